@@ -1,0 +1,12 @@
+/**
+ * What every package may rely on: results, time, ids, and the ports to randomness and hashing.
+ *
+ * @module
+ */
+
+export * from "./base64url.ts";
+export * from "./clock.ts";
+export * from "./hash.ts";
+export * from "./id.ts";
+export * from "./random.ts";
+export * from "./result.ts";

@@ -1,0 +1,17 @@
+/**
+ * All that crosses a process, as schemas: the REST calls, their shapes, problem codes and names.
+ *
+ * @module
+ */
+
+export * from "./credentials.ts";
+export * from "./operation.ts";
+export * from "./operations.ts";
+export * from "./problem.ts";
+export * from "./shapes/page.ts";
+export * from "./shapes/readiness.ts";
+export * from "./shapes/session.ts";
+export * from "./shapes/status.ts";
+export * from "./shapes/timestamp.ts";
+export * from "./shapes/tokens.ts";
+export * from "./shapes/user.ts";

@@ -1,0 +1,75 @@
+/**
+ * One call of the REST interface, described once: the server routes it, clients call it, the
+ * description is generated from it.
+ *
+ * @module
+ */
+
+import type { z } from "zod";
+import type { ProblemCode } from "./problem.ts";
+
+/**
+ * Who may call, and what a call must prove.
+ *
+ * `public`: anybody; credentials are not looked at. `pair`: anybody who shows the CSRF pair, with or
+ * without cookies. `user`: who is signed in. `refresh`: who holds a refresh token. `exempt`: anybody,
+ * and no CSRF pair is asked for, since the call does no harm.
+ */
+export type Access = "public" | "pair" | "user" | "refresh" | "exempt";
+
+/** How a call limits itself, beside the limits that every call has. */
+export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+
+/** One call. */
+export interface Operation {
+  readonly id: string;
+  readonly method: Method;
+  /** Path with `:name` for parameters, without a trailing slash. */
+  readonly path: `/${string}`;
+  readonly tag: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodObject;
+  /** Schema of each good answer by its status; `null` where it has no body. */
+  readonly answers: Readonly<Record<number, z.ZodType | null>>;
+  /** Codes of its own; those that every call can answer are added by `codesOf`. */
+  readonly codes: readonly ProblemCode[];
+}
+
+/** Describes a call, keeping its exact types. */
+export function defineOperation<const T extends Operation>(operation: T): T {
+  return operation;
+}
+
+const ALWAYS: readonly ProblemCode[] = [
+  "malformed_request",
+  "misdirected",
+  "https_required",
+  "rate_limited",
+  "blocked",
+  "internal",
+];
+const WITH_BODY: readonly ProblemCode[] = [
+  "invalid_json",
+  "invalid_request",
+  "unsupported_media_type",
+  "too_large",
+];
+const WITH_ACTOR: readonly ProblemCode[] = [
+  "unauthenticated",
+  "token_expired",
+  "session_ended",
+  "invalid_token",
+];
+
+/** Every code that a call can answer: its own, and those of the guards before it. */
+export function codesOf(operation: Operation): readonly ProblemCode[] {
+  const codes = new Set<ProblemCode>([...operation.codes, ...ALWAYS]);
+  if (operation.body !== undefined) for (const code of WITH_BODY) codes.add(code);
+  if (operation.query !== undefined) codes.add("invalid_request");
+  if (operation.access === "user") for (const code of WITH_ACTOR) codes.add(code);
+  if (operation.method !== "GET" && operation.access !== "exempt") codes.add("csrf_failed");
+  return [...codes];
+}

@@ -1,0 +1,64 @@
+/**
+ * All calls of the REST interface.
+ *
+ * @module
+ */
+
+import type { Operation } from "./operation.ts";
+import { changeEmail } from "./operations/change_email.ts";
+import { changePassword } from "./operations/change_password.ts";
+import { getCsrf } from "./operations/csrf.ts";
+import { getDescription } from "./operations/description.ts";
+import { endOtherSessions } from "./operations/end_other_sessions.ts";
+import { endSession } from "./operations/end_session.ts";
+import { forgotPassword } from "./operations/forgot_password.ts";
+import { getHealth } from "./operations/health.ts";
+import { issueTokens } from "./operations/issue_tokens.ts";
+import { getKeySet } from "./operations/key_set.ts";
+import { listProviders } from "./operations/list_providers.ts";
+import { listSessions } from "./operations/list_sessions.ts";
+import { getMe } from "./operations/me.ts";
+import { getMetrics } from "./operations/metrics.ts";
+import { getReadiness } from "./operations/readiness.ts";
+import { refresh } from "./operations/refresh.ts";
+import { reportCsp } from "./operations/report_csp.ts";
+import { resetPassword } from "./operations/reset_password.ts";
+import { signIn } from "./operations/sign_in.ts";
+import { signOut } from "./operations/sign_out.ts";
+import { signUp } from "./operations/sign_up.ts";
+import { undoEmailChange } from "./operations/undo_email_change.ts";
+import { updateProfile } from "./operations/update_profile.ts";
+import { verifyEmail } from "./operations/verify_email.ts";
+import { issueTicket } from "./operations/ws_ticket.ts";
+
+/** All calls, by id. */
+export const OPERATIONS = {
+  getCsrf,
+  signUp,
+  verifyEmail,
+  signIn,
+  issueTokens,
+  refresh,
+  signOut,
+  issueTicket,
+  getMe,
+  updateProfile,
+  changeEmail,
+  undoEmailChange,
+  changePassword,
+  forgotPassword,
+  resetPassword,
+  listSessions,
+  endSession,
+  endOtherSessions,
+  listProviders,
+  reportCsp,
+  getHealth,
+  getReadiness,
+  getMetrics,
+  getKeySet,
+  getDescription,
+} as const satisfies Record<string, Operation>;
+
+/** The id of a call. */
+export type OperationId = keyof typeof OPERATIONS;

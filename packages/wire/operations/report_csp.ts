@@ -1,0 +1,19 @@
+/**
+ * Reports of what a page was kept from doing.
+ *
+ * @module
+ */
+
+import { defineOperation } from "../operation.ts";
+
+/** Reports of what a page was kept from doing. */
+export const reportCsp = defineOperation({
+  id: "reportCsp",
+  method: "POST",
+  path: "/api/v1/csp-report",
+  tag: "Operation",
+  summary: "Takes reports of violated content security policies, in both formats",
+  access: "exempt",
+  answers: { 204: null },
+  codes: ["unsupported_media_type", "too_large", "invalid_json"],
+});

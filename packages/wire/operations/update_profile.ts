@@ -1,0 +1,26 @@
+/**
+ * Changing one's profile.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import { defineOperation } from "../operation.ts";
+import { user } from "../shapes/user.ts";
+
+/** Changing one's profile. */
+export const updateProfile = defineOperation({
+  id: "updateProfile",
+  method: "PATCH",
+  path: "/api/v1/auth/me",
+  tag: "Account",
+  summary: "Changes name, username or picture; null takes a name or a picture away",
+  access: "user",
+  body: z.object({
+    name: z.string().nullish(),
+    username: z.string().optional(),
+    picture: z.string().nullish(),
+  }),
+  answers: { 200: user },
+  codes: ["invalid_request"],
+});

@@ -1,0 +1,52 @@
+/**
+ * How long things live. Each number with its unit in the name, and where it comes from.
+ *
+ * @module
+ */
+
+import { days, hours, minutes, seconds } from "@postern/std";
+
+/** Longest time an access token is good for. Short, since others verify it without asking us. RFC 9700, section 2.2. */
+export const ACCESS_TOKEN_MS = minutes(15);
+
+/** Longest time a refresh token waits to be used. */
+export const REFRESH_TOKEN_MS = days(7);
+
+/** How long a spent refresh token is answered with its successor once more: two tabs, or a lost answer. */
+export const REFRESH_REPLAY_MS = seconds(10);
+
+/** Longest time a session may rest. */
+export const SESSION_IDLE_MS = days(14);
+
+/** Longest time a session and its token family live in all. */
+export const SESSION_ABSOLUTE_MS = days(30);
+
+/** Longest time an administrator's session may rest. NIST SP 800-63B-4, section 2.2.3. */
+export const ADMIN_SESSION_IDLE_MS = hours(1);
+
+/** Longest time an administrator's session lives in all. */
+export const ADMIN_SESSION_ABSOLUTE_MS = hours(12);
+
+/** How old a sign-in may be where a recent one is asked for. */
+export const RECENT_SIGN_IN_MS = minutes(5);
+
+/** How long a verification link works. */
+export const VERIFY_LINK_MS = hours(24);
+
+/** How long a signup waits for its address to be proven. */
+export const SIGNUP_MS = days(7);
+
+/** How long a link that sets a new password works. OWASP Forgot Password Cheat Sheet: short. */
+export const RESET_LINK_MS = minutes(30);
+
+/** How long an old address can take an account back. */
+export const UNDO_LINK_MS = days(7);
+
+/** How long a WebSocket ticket works. */
+export const TICKET_MS = seconds(60);
+
+/** How long rows of ended sessions are kept, so that their cookies are told `session_ended`. */
+export const ENDED_SESSION_KEPT_MS = days(30);
+
+/** Shortest time that sign-in, signup and forgotten passwords take, so that time tells nothing. */
+export const GUARDED_ANSWER_MS = 100;

@@ -1,0 +1,172 @@
+/**
+ * The port to storage. A file or a server of libSQL stands behind it.
+ *
+ * `write` is the only way to change what the rules know, and asks for the event; bookkeeping (what
+ * was seen last, spent tokens, counts of reports) has narrow methods of its own in `Bookkeeping`.
+ *
+ * @module
+ */
+
+import type { EpochMs, Result } from "@postern/std";
+import type { Change } from "./change.ts";
+import type { AuditEvent, NewEvent } from "./events/event.ts";
+import type { Dependants, Key, KeyId, KeyState } from "./keys/key.ts";
+import type { Limit } from "./limits/limit.ts";
+import type { Link, LinkKind } from "./links/link.ts";
+import type { Mail } from "./mails/mail.ts";
+import type { EndReason, Session, SessionId } from "./sessions/session.ts";
+import type { Signup, SignupId } from "./sign_up/signup.ts";
+import type { RefreshToken, RefreshTokenId } from "./tokens/refresh_token.ts";
+import type { User, UserId, UserPatch } from "./users/user.ts";
+
+/** A page of a list, newest first, by key. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Key after which the next page begins; null at the end. */
+  readonly next: string | null;
+}
+
+/** Which page: how many, and after which key. A key that is not one of ours counts as the end. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly after?: string | undefined;
+}
+
+/** Which events. All that is given must hold. */
+export interface EventFilter {
+  readonly userId?: UserId | undefined;
+  readonly action?: string | undefined;
+  readonly ip?: string | undefined;
+  readonly success?: boolean | undefined;
+  readonly since?: EpochMs | undefined;
+  readonly until?: EpochMs | undefined;
+}
+
+/** A session with whom it belongs to. */
+export interface SessionOfUser {
+  readonly session: Session;
+  readonly user: User;
+}
+
+/** A user that does not exist yet. */
+export type NewUser = Omit<User, "id">;
+
+/** Which unique name was in the way. */
+export type Taken = { readonly code: "username_taken" } | { readonly code: "email_taken" };
+
+/** Everything that can be looked up, outside a write and within one. */
+export interface AuthReads {
+  findUser(id: UserId): Promise<User | null>;
+  /** Compared in lower case. */
+  findUserByEmail(email: string): Promise<User | null>;
+  /** Compared in lower case. */
+  findUserByUsername(username: string): Promise<User | null>;
+  /** Newest first; only those that have not run out at `now`; by address or username, in lower case. At most 20. */
+  findSignups(by: { email: string } | { username: string }, now: EpochMs): Promise<readonly Signup[]>;
+  findSignupByLink(linkHash: string): Promise<Signup | null>;
+  findLink(tokenHash: string, kind: LinkKind): Promise<Link | null>;
+  findSession(id: SessionId): Promise<SessionOfUser | null>;
+  findSessionBySecret(secretHash: string): Promise<SessionOfUser | null>;
+  /** Only live ones at `now`, by id descending. */
+  listSessions(userId: UserId, now: EpochMs, page: PageRequest): Promise<Page<Session>>;
+  findRefreshToken(id: RefreshTokenId): Promise<RefreshToken | null>;
+  listKeys(): Promise<readonly Key[]>;
+  /** Live sessions and unspent, unexpired refresh tokens that the key signed; rows sealed by it. */
+  countDependants(keyId: KeyId, now: EpochMs): Promise<Dependants>;
+  listLimits(): Promise<readonly Limit[]>;
+  /** By id descending. `query`: words that stand in username, e-mail or name; or an id. */
+  listUsers(query: string | undefined, page: PageRequest): Promise<Page<User>>;
+  /** By position descending. */
+  listEvents(filter: EventFilter, page: PageRequest): Promise<Page<AuditEvent>>;
+  /** By position ascending, from `seq` on: for walking the chain. */
+  readChain(fromSeq: number, limit: number): Promise<readonly AuditEvent[]>;
+}
+
+/** Which sessions end. */
+export type SessionFilter =
+  | { readonly id: SessionId; readonly userId?: UserId }
+  | { readonly userId: UserId; readonly except?: SessionId | undefined }
+  | { readonly keyId: KeyId };
+
+/** What can be changed within one transaction. Only await what is of the transaction itself. */
+export interface AuthTx extends AuthReads {
+  insertUser(user: NewUser): Promise<Result<User, Taken>>;
+  /** Announces `user_changed`. */
+  updateUser(id: UserId, patch: UserPatch): Promise<Result<User, Taken>>;
+  insertSignup(signup: Signup): Promise<void>;
+  /** Gives a signup a new link, which voids the older one. */
+  renewSignupLink(id: SignupId, linkHash: string, linkExpiresAt: EpochMs): Promise<void>;
+  /** Spends a signup by its link, once: the row is gone; null where it was not there or its link has run out. */
+  takeSignup(linkHash: string, now: EpochMs): Promise<Signup | null>;
+  deleteSignupsOf(email: string): Promise<void>;
+  insertLink(link: Link): Promise<void>;
+  /** Spends a link, once; null where it is unknown, spent or has run out. */
+  spendLink(tokenHash: string, kind: LinkKind, now: EpochMs): Promise<Link | null>;
+  /** Voids all links of a user of these kinds. */
+  voidLinks(userId: UserId, kinds: readonly LinkKind[]): Promise<void>;
+  insertSession(session: Session, secretHash: string): Promise<void>;
+  /** Ends live sessions and their tokens, and announces `session_ended` for each. */
+  endSessions(filter: SessionFilter, at: EpochMs, reason: EndReason): Promise<readonly SessionId[]>;
+  insertRefreshToken(token: RefreshToken): Promise<void>;
+  insertKey(key: Key): Promise<void>;
+  /** Moves a key on, if it still stands where it stood; `false` where it does not. Announces `keys_changed`. */
+  moveKey(id: KeyId, from: KeyState, to: KeyState, at: EpochMs): Promise<boolean>;
+  /** Queues a mail; it is sent once the transaction has committed. */
+  queueMail(to: string, mail: Mail, at: EpochMs): Promise<void>;
+  announce(change: Change): void;
+}
+
+/** What a write gives back, and the event that tells of it. Several events only where several things happened. */
+export interface Written<T> {
+  readonly value: T;
+  readonly event: NewEvent | readonly [NewEvent, ...NewEvent[]];
+}
+
+/** A rotation of a refresh token: spends one, and remembers its successor. */
+export interface Rotation {
+  readonly spend: RefreshTokenId;
+  readonly at: EpochMs;
+  /** The successor, sealed, for those who ask again within the next seconds. */
+  readonly sealedSuccessor: string;
+  readonly next: RefreshToken;
+  /** Tokens of the session spent before this are forgotten. */
+  readonly forgetBefore: EpochMs;
+}
+
+/** What is written without an event: it changes nothing that a user or an administrator decides. */
+export interface Bookkeeping {
+  /** `false` where the token was spent meanwhile or its session has ended. One conditional update decides. */
+  rotateRefreshToken(rotation: Rotation): Promise<boolean>;
+  /** Moves `seenAt` forward, never back. */
+  touchSessions(seen: ReadonlyMap<SessionId, EpochMs>): Promise<void>;
+  /**
+   * Counts a report, and writes `first` in the same transaction the first time its kind is seen.
+   *
+   * @returns `"dropped"` where there is no room for a new kind.
+   */
+  countCspReport(report: CspReport, first: NewEvent): Promise<"new" | "counted" | "dropped">;
+  /** Changes after a position, oldest first, and the newest position. */
+  changesAfter(position: number): Promise<{ changes: readonly Change[]; position: number }>;
+  /** Deletes what has run out and nobody may ask for again. */
+  purge(now: EpochMs): Promise<void>;
+}
+
+/** A kind of violation of a content security policy. */
+export interface CspReport {
+  readonly directive: string;
+  readonly blockedOrigin: string;
+  readonly pagePath: string;
+}
+
+/** The store. */
+export interface AuthStore extends AuthReads {
+  /**
+   * Runs `work` in one transaction and commits it with its event, or nothing of it.
+   *
+   * Waiting writes commit together. What was announced has been acted on in this process before the
+   * promise resolves. A throw in `work` rolls back that work alone.
+   */
+  write<T>(work: (tx: AuthTx) => Promise<Written<T>>): Promise<T>;
+  readonly bookkeeping: Bookkeeping;
+}
+

@@ -1,0 +1,118 @@
+/**
+ * One function per call of the REST interface.
+ *
+ * @module
+ */
+
+import type { Answer } from "./answer.ts";
+import type { BodyOf, MakeCall, ValueOf } from "./call_types.ts";
+import type { Credentials } from "./credentials.ts";
+import type { TokenBox } from "./token_credentials.ts";
+
+/** The calls. Each is described in `@postern/wire`, in the operation of the same name. */
+export interface RestCalls {
+  signUp(body: BodyOf<"signUp">): Promise<Answer<ValueOf<"signUp">>>;
+  verifyEmail(body: BodyOf<"verifyEmail">): Promise<Answer<ValueOf<"verifyEmail">>>;
+  signIn(body: BodyOf<"signIn">): Promise<Answer<ValueOf<"signIn">>>;
+  issueTokens(body: BodyOf<"issueTokens">): Promise<Answer<ValueOf<"issueTokens">>>;
+  signOut(): Promise<Answer<ValueOf<"signOut">>>;
+  issueTicket(): Promise<Answer<ValueOf<"issueTicket">>>;
+  getMe(): Promise<Answer<ValueOf<"getMe">>>;
+  updateProfile(body: BodyOf<"updateProfile">): Promise<Answer<ValueOf<"updateProfile">>>;
+  changeEmail(body: BodyOf<"changeEmail">): Promise<Answer<ValueOf<"changeEmail">>>;
+  undoEmailChange(body: BodyOf<"undoEmailChange">): Promise<Answer<ValueOf<"undoEmailChange">>>;
+  changePassword(body: BodyOf<"changePassword">): Promise<Answer<ValueOf<"changePassword">>>;
+  forgotPassword(body: BodyOf<"forgotPassword">): Promise<Answer<ValueOf<"forgotPassword">>>;
+  resetPassword(body: BodyOf<"resetPassword">): Promise<Answer<ValueOf<"resetPassword">>>;
+  /** @param cursor `next` of the page before; none for the first page. */
+  listSessions(cursor?: string): Promise<Answer<ValueOf<"listSessions">>>;
+  endSession(id: string): Promise<Answer<ValueOf<"endSession">>>;
+  endOtherSessions(): Promise<Answer<ValueOf<"endOtherSessions">>>;
+  listProviders(): Promise<Answer<ValueOf<"listProviders">>>;
+}
+
+const AUTH = "/api/v1/auth";
+
+/** Makes the calls. Those that change who is signed in also tell the credentials so. */
+export function restCalls(
+  make: MakeCall,
+  credentials: Credentials,
+  tokens: TokenBox | undefined,
+): RestCalls {
+  return {
+    ...signInCalls(make, credentials, tokens),
+    ...accountCalls(make),
+    ...sessionCalls(make),
+  };
+}
+
+type SignInCalls = Pick<
+  RestCalls,
+  "signUp" | "verifyEmail" | "signIn" | "issueTokens" | "signOut" | "issueTicket" | "listProviders"
+>;
+
+function signInCalls(
+  make: MakeCall,
+  credentials: Credentials,
+  tokens: TokenBox | undefined,
+): SignInCalls {
+  /** A sign-in makes a new session, whose CSRF token is another. */
+  async function thenForget<T>(answering: Promise<Answer<T>>): Promise<Answer<T>> {
+    const answer = await answering;
+    if (answer.ok) credentials.forget();
+    return answer;
+  }
+  return {
+    signUp: (body) => make<"signUp">({ method: "POST", path: `${AUTH}/signup`, body }),
+    verifyEmail: (body) =>
+      thenForget(make<"verifyEmail">({ method: "POST", path: `${AUTH}/verify-email`, body })),
+    signIn: (body) => thenForget(make<"signIn">({ method: "POST", path: `${AUTH}/login`, body })),
+    async issueTokens(body) {
+      const answer = await make<"issueTokens">({ method: "POST", path: `${AUTH}/token`, body });
+      if (answer.ok && "access_token" in answer.value) tokens?.write(answer.value);
+      return answer;
+    },
+    signOut: () => thenForget(make<"signOut">({ method: "POST", path: `${AUTH}/logout` })),
+    issueTicket: () => make<"issueTicket">({ method: "POST", path: `${AUTH}/ws-ticket` }),
+    listProviders: () => make<"listProviders">({ method: "GET", path: `${AUTH}/providers` }),
+  };
+}
+
+type SessionCalls = Pick<RestCalls, "listSessions" | "endSession" | "endOtherSessions">;
+
+function sessionCalls(make: MakeCall): SessionCalls {
+  return {
+    listSessions: (cursor) =>
+      make<"listSessions">({
+        method: "GET",
+        path: cursor === undefined ? `${AUTH}/sessions` : `${AUTH}/sessions?${queryOf({ cursor })}`,
+      }),
+    endSession: (id) =>
+      make<"endSession">({ method: "DELETE", path: `${AUTH}/sessions/${encodeURIComponent(id)}` }),
+    endOtherSessions: () =>
+      make<"endOtherSessions">({ method: "DELETE", path: `${AUTH}/sessions` }),
+  };
+}
+
+function queryOf(parameters: Readonly<Record<string, string>>): string {
+  return new URLSearchParams(parameters).toString();
+}
+
+type AccountCalls = Omit<RestCalls, keyof SignInCalls | keyof SessionCalls>;
+
+function accountCalls(make: MakeCall): AccountCalls {
+  return {
+    getMe: () => make<"getMe">({ method: "GET", path: `${AUTH}/me` }),
+    updateProfile: (body) => make<"updateProfile">({ method: "PATCH", path: `${AUTH}/me`, body }),
+    changeEmail: (body) =>
+      make<"changeEmail">({ method: "POST", path: `${AUTH}/email/change`, body }),
+    undoEmailChange: (body) =>
+      make<"undoEmailChange">({ method: "POST", path: `${AUTH}/email/undo`, body }),
+    changePassword: (body) =>
+      make<"changePassword">({ method: "POST", path: `${AUTH}/password/change`, body }),
+    forgotPassword: (body) =>
+      make<"forgotPassword">({ method: "POST", path: `${AUTH}/password/forgot`, body }),
+    resetPassword: (body) =>
+      make<"resetPassword">({ method: "POST", path: `${AUTH}/password/reset`, body }),
+  };
+}

@@ -1,0 +1,49 @@
+/**
+ * Where the notes appear. It is there from the start, since a live region that arrives together
+ * with its first words is not read out.
+ *
+ * @module
+ */
+
+import "./toast_region.css";
+import { useEffect, useSyncExternalStore } from "react";
+import { Icon } from "./icon.tsx";
+import type { Toast, ToastStore } from "./toast_store.ts";
+
+/** How long a note stays: long enough to read two lines twice. */
+const TOAST_MS = 7_000;
+
+/** Shows the notes of a store at the foot of the page, and has them read out. */
+export function ToastRegion({ store }: { readonly store: ToastStore }) {
+  const toasts = useSyncExternalStore(store.subscribe, store.list);
+  return (
+    <div role="status" aria-live="polite" aria-relevant="additions">
+      <ul className="pt-toasts">
+        {toasts.map((toast) => (
+          <ToastItem key={toast.id} toast={toast} onClose={() => store.remove(toast.id)} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface ToastItemProps {
+  readonly toast: Toast;
+  readonly onClose: () => void;
+}
+
+function ToastItem({ toast, onClose }: ToastItemProps) {
+  useEffect(() => {
+    const timer = setTimeout(onClose, TOAST_MS);
+    return () => clearTimeout(timer);
+  }, [onClose]);
+  return (
+    <li className="pt-toast" data-tone={toast.tone}>
+      <Icon name={toast.tone === "good" ? "check" : "alert"} size={18} />
+      <span>{toast.text}</span>
+      <button type="button" className="pt-toast-close" onClick={onClose} aria-label="Dismiss">
+        <Icon name="close" size={16} />
+      </button>
+    </li>
+  );
+}

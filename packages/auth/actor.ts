@@ -5,8 +5,8 @@
  */
 
 import type { EpochMs } from "@postern/std";
-import type { Role, UserId } from "./users/user.ts";
 import type { SessionId } from "./sessions/session.ts";
+import type { Role, UserId } from "./users/user.ts";
 
 /** Where a request came from. */
 export interface Origin {

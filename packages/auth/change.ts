@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { SessionId, EndReason } from "./sessions/session.ts";
+import type { EndReason, SessionId } from "./sessions/session.ts";
 import type { UserId } from "./users/user.ts";
 
 /** Something that changed. */

@@ -62,7 +62,10 @@ export interface AuthReads {
   /** Compared in lower case. */
   findUserByUsername(username: string): Promise<User | null>;
   /** Newest first; only those that have not run out at `now`; by address or username, in lower case. At most 20. */
-  findSignups(by: { email: string } | { username: string }, now: EpochMs): Promise<readonly Signup[]>;
+  findSignups(
+    by: { email: string } | { username: string },
+    now: EpochMs,
+  ): Promise<readonly Signup[]>;
   findSignupByLink(linkHash: string): Promise<Signup | null>;
   findLink(tokenHash: string, kind: LinkKind): Promise<Link | null>;
   findSession(id: SessionId): Promise<SessionOfUser | null>;
@@ -169,4 +172,3 @@ export interface AuthStore extends AuthReads {
   write<T>(work: (tx: AuthTx) => Promise<Written<T>>): Promise<T>;
   readonly bookkeeping: Bookkeeping;
 }
-

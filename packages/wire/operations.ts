@@ -29,7 +29,6 @@ import { signUp } from "./operations/sign_up.ts";
 import { undoEmailChange } from "./operations/undo_email_change.ts";
 import { updateProfile } from "./operations/update_profile.ts";
 import { verifyEmail } from "./operations/verify_email.ts";
-import { issueTicket } from "./operations/ws_ticket.ts";
 
 /** All calls, by id. */
 export const OPERATIONS = {
@@ -40,7 +39,6 @@ export const OPERATIONS = {
   issueTokens,
   refresh,
   signOut,
-  issueTicket,
   getMe,
   updateProfile,
   changeEmail,

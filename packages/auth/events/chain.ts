@@ -37,7 +37,11 @@ export function chainHash(sha256: Sha256, previousHash: string, canonicalForm: s
 }
 
 /** Tells whether an event is unchanged and follows the one before it. */
-export function follows(sha256: Sha256, previous: { seq: number; hash: string }, event: AuditEvent): boolean {
+export function follows(
+  sha256: Sha256,
+  previous: { seq: number; hash: string },
+  event: AuditEvent,
+): boolean {
   return (
     event.seq === previous.seq + 1 &&
     event.previousHash === previous.hash &&

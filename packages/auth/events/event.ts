@@ -28,7 +28,13 @@ export type UserAction =
 export type Action = UserAction | `admin.${string}.${string}`;
 
 /** A value that an event's details can hold. */
-export type Detail = string | number | boolean | null | readonly Detail[] | { readonly [name: string]: Detail };
+export type Detail =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Detail[]
+  | { readonly [name: string]: Detail };
 
 /** Details of an event. Never a password, token, key, code or hash. */
 export type Details = { readonly [name: string]: Detail };

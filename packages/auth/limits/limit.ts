@@ -48,4 +48,11 @@ export const DEFAULT_LIMITS: readonly Limit[] = (
     ["upgrade_address", "WebSocket upgrades from an address", "address", 60, minutes(1)],
     ["chat_connection", "Chat messages on a connection", "connection", 20, seconds(10)],
   ] as const
-).map(([id, name, scope, count, windowMs]) => ({ id, name, scope, count, windowMs, enabled: true }));
+).map(([id, name, scope, count, windowMs]) => ({
+  id,
+  name,
+  scope,
+  count,
+  windowMs,
+  enabled: true,
+}));

@@ -18,6 +18,8 @@ export interface Link {
   readonly userId: UserId;
   /** The address it was sent to, or gives back. */
   readonly email: string;
+  /** SHA-256 of the cookie of the browser that asked; null where it had none. */
+  readonly browserHash: string | null;
   readonly createdAt: EpochMs;
   readonly expiresAt: EpochMs;
 }

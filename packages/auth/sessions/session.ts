@@ -52,9 +52,7 @@ export interface Session {
 
 /** When a session runs out, if nobody uses it before. */
 export function expiresAt(session: Session): EpochMs {
-  return epochMs(
-    Math.min(session.seenAt + session.idleMs, session.createdAt + session.absoluteMs),
-  );
+  return epochMs(Math.min(session.seenAt + session.idleMs, session.createdAt + session.absoluteMs));
 }
 
 /**

@@ -7,10 +7,9 @@
 import { z } from "zod";
 
 /** `email` and `username` are other names for `identifier`; the first that is there counts. */
-export const credentialsBody = z
-  .object({
-    identifier: z.string().nullish(),
-    email: z.string().nullish(),
-    username: z.string().nullish(),
-    password: z.string(),
-  });
+export const credentialsBody = z.object({
+  identifier: z.string().nullish(),
+  email: z.string().nullish(),
+  username: z.string().nullish(),
+  password: z.string(),
+});

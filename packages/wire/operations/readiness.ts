@@ -13,7 +13,8 @@ export const getReadiness = defineOperation({
   method: "GET",
   path: "/readyz",
   tag: "Operation",
-  summary: "Tells whether the process can serve, check by check; 503 with the same body where it cannot",
+  summary:
+    "Tells whether the process can serve, check by check; 503 with the same body where it cannot",
   access: "public",
   answers: { 200: readiness, 503: readiness },
   codes: [],

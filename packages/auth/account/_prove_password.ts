@@ -1,0 +1,48 @@
+/**
+ * Asking a signed-in user for the current password, limited as a sign-in is.
+ *
+ * @module
+ */
+
+import { err, ok, type Result } from "@postern/std";
+import type { UserActor } from "../actor.ts";
+import { RECENT_SIGN_IN_MS } from "../lifetimes.ts";
+import type { RateLimited } from "../limits/limiter.ts";
+import type { HasherBusy } from "../passwords/ports.ts";
+import type { HasClock, HasHasher, HasLimiter } from "../ports.ts";
+import type { User } from "../users/user.ts";
+
+/** Why the password was not proven. */
+export type ProvePasswordError =
+  | { readonly code: "wrong_password" }
+  | { readonly code: "step_up_required" }
+  | HasherBusy
+  | RateLimited;
+
+/** A password to prove, and whom limits count by address. */
+export interface Proof {
+  readonly user: User;
+  /** null where none was given, or the account has none: then a recent sign-in does. */
+  readonly password: string | null;
+  readonly addressKey: string;
+}
+
+/** Proves the current password, or that the sign-in is recent where there is none to prove. */
+export async function provePassword(
+  deps: HasClock & HasHasher & HasLimiter,
+  actor: UserActor,
+  proof: Proof,
+): Promise<Result<null, ProvePasswordError>> {
+  const { user, password } = proof;
+  if (password === null || user.passwordHash === null) {
+    const isRecent = deps.clock.now() - actor.signedInAt < RECENT_SIGN_IN_MS;
+    return isRecent ? ok(null) : err({ code: "step_up_required" });
+  }
+  const byAddress = await deps.limiter.take("login_address", proof.addressKey);
+  if (!byAddress.ok) return byAddress;
+  const byAccount = await deps.limiter.take("login_account", `user:${user.id}`);
+  if (!byAccount.ok) return byAccount;
+  const verified = await deps.hasher.verify(user.passwordHash, password);
+  if (!verified.ok) return verified;
+  return verified.value.matches ? ok(null) : err({ code: "wrong_password" });
+}

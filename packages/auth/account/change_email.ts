@@ -1,0 +1,94 @@
+/**
+ * Asking for another address. It takes hold once the new address has confirmed itself; whether that
+ * address has an account is not told.
+ *
+ * @see OWASP Authentication Cheat Sheet, "Change A User's Registered Email Address"
+ * @module
+ */
+
+import { after, type EpochMs, err, ok, type Result } from "@postern/std";
+import type { UserActor } from "../actor.ts";
+import { eventOf } from "../events/event.ts";
+import { VERIFY_LINK_MS } from "../lifetimes.ts";
+import { newSecret } from "../links/secret.ts";
+import type { HasClock, HasHasher, HasLimiter, HasRandom, HasSha256, HasStore } from "../ports.ts";
+import { checkEmail, emailKey } from "../users/check_email.ts";
+import type { InvalidFields } from "../users/field_problem.ts";
+import type { User } from "../users/user.ts";
+import { type ProvePasswordError, provePassword } from "./_prove_password.ts";
+
+/** What asking for another address needs. */
+export type ChangeEmailDeps = HasClock & HasStore & HasRandom & HasSha256 & HasLimiter & HasHasher;
+
+/** The new address and the current password. */
+export interface ChangeEmail {
+  readonly email: string;
+  /** null where none was given: then a recent sign-in does. */
+  readonly currentPassword: string | null;
+  /** SHA-256 of the browser's cookie; null where it has none. */
+  readonly browserHash: string | null;
+  /** Whom limits count by address. */
+  readonly addressKey: string;
+}
+
+/** Why nothing was sent. */
+export type ChangeEmailError =
+  | ProvePasswordError
+  | InvalidFields
+  | { readonly code: "session_ended" };
+
+/** Sends the new address a link. */
+export async function changeEmail(
+  deps: ChangeEmailDeps,
+  actor: UserActor,
+  command: ChangeEmail,
+): Promise<Result<null, ChangeEmailError>> {
+  const email = checkEmail(command.email);
+  if (!email.ok) return err({ code: "invalid_request", errors: [email.error] });
+  const user = await deps.store.findUser(actor.userId);
+  if (user === null) return err({ code: "session_ended" });
+  const { currentPassword: password, addressKey } = command;
+  const proven = await provePassword(deps, actor, { user, password, addressKey });
+  if (!proven.ok) return proven;
+  const at = deps.clock.now();
+  await send(deps, actor, { user, email: email.value, browserHash: command.browserHash, at });
+  return ok(null);
+}
+
+async function send(
+  deps: ChangeEmailDeps,
+  actor: UserActor,
+  given: {
+    readonly user: User;
+    readonly email: string;
+    readonly browserHash: string | null;
+    readonly at: EpochMs;
+  },
+): Promise<void> {
+  const { user, email, browserHash, at } = given;
+  const token = newSecret(deps.random);
+  const link = {
+    tokenHash: deps.sha256(token),
+    kind: "email_change",
+    userId: user.id,
+    email,
+    browserHash,
+    createdAt: at,
+    expiresAt: after(at, VERIFY_LINK_MS),
+  } as const;
+  await deps.store.write(async (tx) => {
+    const holder = await tx.findUserByEmail(email);
+    const event = { at, action: "profile_update", user } as const;
+    if (holder !== null && emailKey(holder.email) !== emailKey(user.email)) {
+      await tx.queueMail(holder.email, { kind: "signup_existing" }, at);
+      const details = { field: "email", stage: "asked", reason: "address_taken" };
+      return { value: null, event: eventOf(actor, { ...event, success: false, details }) };
+    }
+    await tx.voidLinks(user.id, ["email_change"]);
+    await tx.insertLink(link);
+    const mail = { kind: "email_change_confirm", token, lifeMs: VERIFY_LINK_MS } as const;
+    await tx.queueMail(email, mail, at);
+    const details = { field: "email", stage: "asked", to: email };
+    return { value: null, event: eventOf(actor, { ...event, details }) };
+  });
+}

@@ -1,0 +1,41 @@
+/**
+ * Retires keys that nothing depends on any more.
+ *
+ * @module
+ */
+
+import { SYSTEM } from "../actor.ts";
+import { eventOf } from "../events/event.ts";
+import { REFRESH_TOKEN_MS, SESSION_ABSOLUTE_MS } from "../lifetimes.ts";
+import type { HasClock, HasStore } from "../ports.ts";
+import type { Key, Ring } from "./key.ts";
+
+/** How long what a key signed can live after it stopped signing; for secrets, dependants alone decide. */
+const OUTLIVES_MS: Readonly<Record<Ring, number>> = {
+  signing: REFRESH_TOKEN_MS,
+  cookies: SESSION_ABSOLUTE_MS,
+  secrets: 0,
+};
+
+/** Retires the previous keys whose time has passed and that nothing depends on. */
+export async function retireKeys(deps: HasClock & HasStore): Promise<readonly Key[]> {
+  const at = deps.clock.now();
+  const due: Key[] = [];
+  for (const key of await deps.store.listKeys()) {
+    if (key.state !== "previous" || key.previousAt === null) continue;
+    if (at - key.previousAt < OUTLIVES_MS[key.ring]) continue;
+    const depends = await deps.store.countDependants(key.id, at);
+    if (depends.tokens === 0 && depends.secrets === 0) due.push(key);
+  }
+  for (const key of due) {
+    await deps.store.write(async (tx) => {
+      const success = await tx.moveKey(key.id, "previous", "retired", at);
+      const details = { ring: key.ring, key: key.id };
+      return {
+        value: null,
+        event: eventOf(SYSTEM, { at, action: "admin.secrets.retire", success, details }),
+      };
+    });
+  }
+  return due;
+}

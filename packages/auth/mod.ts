@@ -1,0 +1,105 @@
+/**
+ * Rules and use cases of accounts, sessions, tokens, keys, limits and events.
+ *
+ * @module
+ */
+
+export { changeEmail } from "./account/change_email.ts";
+export { changePassword } from "./account/change_password.ts";
+export { endOtherSessions, endSession } from "./account/end_sessions.ts";
+export { forgotPassword } from "./account/forgot_password.ts";
+export { resetPassword } from "./account/reset_password.ts";
+export { signOut } from "./account/sign_out.ts";
+export { undoEmailChange } from "./account/undo_email_change.ts";
+export { updateProfile } from "./account/update_profile.ts";
+export {
+  type Actor,
+  type AnonymousActor,
+  type OperatorActor,
+  type Origin,
+  SYSTEM,
+  type UserActor,
+} from "./actor.ts";
+export type { Change } from "./change.ts";
+export { CHAIN_START, canonicalEvent, chainHash, follows } from "./events/chain.ts";
+export type { Action, AuditEvent, Details, NewEvent } from "./events/event.ts";
+export { eventOf } from "./events/event.ts";
+export { reportCsp } from "./events/report_csp.ts";
+export { type ChainReport, verifyChain } from "./events/verify_chain.ts";
+export { ensureKeys } from "./keys/ensure_keys.ts";
+export {
+  type Dependants,
+  type Key,
+  type KeyId,
+  type KeyState,
+  RINGS,
+  type Ring,
+} from "./keys/key.ts";
+export type {
+  DeriveKey,
+  EqualTexts,
+  FindSealingKey,
+  OpenError,
+  SealingKey,
+  Vault,
+} from "./keys/ports.ts";
+export { retireKeys } from "./keys/retire_keys.ts";
+export { type KeyMaker, type Rotated, rotateKeys } from "./keys/rotate_keys.ts";
+export {
+  ACCESS_TOKEN_MS,
+  ENDED_SESSION_KEPT_MS,
+  GUARDED_ANSWER_MS,
+  RECENT_SIGN_IN_MS,
+  REFRESH_REPLAY_MS,
+  SESSION_IDLE_MS,
+} from "./lifetimes.ts";
+export { DEFAULT_LIMITS, type Limit, type LimitId, type LimitScope } from "./limits/limit.ts";
+export type { Limiter, RateLimited } from "./limits/limiter.ts";
+export { createRefusalNotes } from "./limits/note_rate_limited.ts";
+export type { Link, LinkKind } from "./links/link.ts";
+export { newSecret } from "./links/secret.ts";
+export { blockUser, unblockUser } from "./operate/block_user.ts";
+export { findNamedUser } from "./operate/find_named_user.ts";
+export { signOutUser } from "./operate/sign_out_user.ts";
+export type { PasswordHasher } from "./passwords/ports.ts";
+export type { Policy, Sealer } from "./ports.ts";
+export {
+  type AuthenticateError,
+  authenticateCookie,
+  authenticateToken,
+} from "./sessions/authenticate.ts";
+export { type CookieKey, csrfToken, isCsrfToken } from "./sessions/csrf.ts";
+export {
+  type EndReason,
+  expiresAt,
+  isLive,
+  type Session,
+  type SessionId,
+  type SessionKind,
+} from "./sessions/session.ts";
+export type { SignedIn, TokenPair } from "./sign_in/complete_sign_in.ts";
+export { signIn } from "./sign_in/sign_in.ts";
+export { signUp } from "./sign_up/sign_up.ts";
+export type { Signup, SignupId } from "./sign_up/signup.ts";
+export { verifyEmail } from "./sign_up/verify_email.ts";
+export type {
+  AuthReads,
+  AuthStore,
+  AuthTx,
+  Bookkeeping,
+  CspReport,
+  EventFilter,
+  NewUser,
+  Page,
+  PageRequest,
+  Rotation,
+  SessionFilter,
+  SessionOfUser,
+  Taken,
+  Written,
+} from "./store.ts";
+export { refresh } from "./tokens/refresh.ts";
+export type { RefreshToken, RefreshTokenId } from "./tokens/refresh_token.ts";
+export type { Claims, TokenError, Tokens, TokenType, VerifiedClaims } from "./tokens/tokens.ts";
+export type { FieldProblem, InvalidFields } from "./users/field_problem.ts";
+export { isBlocked, type Role, type User, type UserId, type UserPatch } from "./users/user.ts";

@@ -1,0 +1,204 @@
+/**
+ * Signing in with a password.
+ *
+ * One name, one password, exactly one verification whatever is found, and one write either way: so
+ * that an answer tells nothing of whether an account exists before the password was right.
+ *
+ * @see OWASP Authentication Cheat Sheet, "Authentication and Error Messages"
+ * @module
+ */
+
+import { after, type EpochMs, err, ok, type Result } from "@postern/std";
+import type { Actor } from "../actor.ts";
+import { eventOf } from "../events/event.ts";
+import { VERIFY_LINK_MS } from "../lifetimes.ts";
+import type { RateLimited } from "../limits/limiter.ts";
+import { newSecret } from "../links/secret.ts";
+import type { HasherBusy } from "../passwords/ports.ts";
+import type {
+  HasClock,
+  HasHasher,
+  HasLimiter,
+  HasRandom,
+  HasSha256,
+  HasStore,
+  HasTokens,
+} from "../ports.ts";
+import type { Signup } from "../sign_up/signup.ts";
+import { emailKey } from "../users/check_email.ts";
+import { isBlocked, type User } from "../users/user.ts";
+import { completeSignIn, mintPair, type SignedIn } from "./complete_sign_in.ts";
+
+/** What signing in needs. */
+export type SignInDeps = HasClock &
+  HasStore &
+  HasRandom &
+  HasSha256 &
+  HasLimiter &
+  HasHasher &
+  HasTokens;
+
+/** A name of the account, a password, and what will hold the session. */
+export interface SignIn {
+  /** Username or e-mail address. */
+  readonly identifier: string;
+  readonly password: string;
+  readonly kind: "browser" | "api";
+  /** Whom limits count by address. */
+  readonly addressKey: string;
+}
+
+/** Why nobody was signed in. */
+export type SignInError =
+  | { readonly code: "invalid_credentials" }
+  | { readonly code: "email_unverified" }
+  | { readonly code: "blocked" }
+  | HasherBusy
+  | RateLimited;
+
+/** Longest name that is looked up, characters: the longest address. */
+const IDENTIFIER_MAX_LENGTH = 254;
+
+/** Signs in with a password. */
+export async function signIn(
+  deps: SignInDeps,
+  actor: Actor,
+  command: SignIn,
+): Promise<Result<SignedIn, SignInError>> {
+  const name = command.identifier.trim().slice(0, IDENTIFIER_MAX_LENGTH).toLowerCase();
+  const limited = await takeLimits(deps, command.addressKey, name);
+  if (!limited.ok) return limited;
+  const at = deps.clock.now();
+  const found = await lookUp(deps, name, at);
+  const verified = await verify(deps, found, command.password);
+  if (!verified.ok) return verified;
+  const { user, signup, newHash } = verified.value;
+  if (signup !== null) return await refuseUnverified(deps, actor, { signup, at });
+  if (user === null)
+    return await refuse(deps, actor, { user: found.user, reason: "wrong_password", at });
+  if (isBlocked(user, at)) return await refuse(deps, actor, { user, reason: "blocked", at });
+  if (!user.emailVerified) return await refuseUnverified(deps, actor, { user, at });
+  const keyId = deps.tokens.signingKeyId();
+  const granted = await deps.store.write(async (tx) => {
+    const fresh = await tx.findUser(user.id);
+    if (fresh === null || fresh.passwordHash !== user.passwordHash || isBlocked(fresh, at)) {
+      return { value: null, event: failed(actor, { user, reason: "changed_meanwhile", at }) };
+    }
+    if (newHash !== null) await tx.updateUser(user.id, { passwordHash: newHash });
+    const facts = { user: fresh, actor, kind: command.kind, method: "password", at, keyId };
+    const grant = await completeSignIn(deps, tx, facts);
+    return { value: grant, event: grant.event };
+  });
+  if (granted === null) return err({ code: "invalid_credentials" });
+  return ok({ ...granted, tokens: await mintPair(deps, granted) });
+}
+
+/** What a name leads to. */
+interface Found {
+  readonly user: User | null;
+  readonly signups: readonly Signup[];
+}
+
+async function takeLimits(deps: HasLimiter, addressKey: string, name: string) {
+  const byAddress = await deps.limiter.take("login_address", addressKey);
+  if (!byAddress.ok) return byAddress;
+  // By the name as typed, not by the account it leads to: sharing a count would tell that two names are one account.
+  return await deps.limiter.take("login_account", name);
+}
+
+async function lookUp(deps: HasStore, name: string, at: EpochMs): Promise<Found> {
+  if (name.includes("@")) {
+    const [user, signups] = await Promise.all([
+      deps.store.findUserByEmail(name),
+      deps.store.findSignups({ email: emailKey(name) }, at),
+    ]);
+    return { user, signups };
+  }
+  const [user, signups] = await Promise.all([
+    deps.store.findUserByUsername(name),
+    deps.store.findSignups({ username: name }, at),
+  ]);
+  return { user, signups };
+}
+
+async function verify(deps: HasHasher, found: Found, password: string) {
+  if (found.user !== null || found.signups.length === 0) {
+    const verification = await deps.hasher.verify(found.user?.passwordHash ?? null, password);
+    if (!verification.ok) return verification;
+    if (!verification.value.matches) return ok({ user: null, signup: null, newHash: null });
+    if (!verification.value.outdated) return ok({ user: found.user, signup: null, newHash: null });
+    const hashed = await deps.hasher.hash(password);
+    if (!hashed.ok) return hashed;
+    return ok({ user: found.user, signup: null, newHash: hashed.value });
+  }
+  // Signups of one address share their salt, so this is one computation; of one username, the newest address counts.
+  const newest = found.signups[0];
+  const candidates = found.signups.filter(
+    (signup) => emailKey(signup.email) === emailKey(newest?.email ?? ""),
+  );
+  const matching = await deps.hasher.matching(
+    candidates.map((signup) => signup.passwordHash),
+    password,
+  );
+  if (!matching.ok) return matching;
+  const signup = candidates.find((candidate) => matching.value.includes(candidate.passwordHash));
+  return ok({ user: null, signup: signup ?? null, newHash: null });
+}
+
+type Reason = "wrong_password" | "blocked" | "email_unverified" | "changed_meanwhile";
+
+function failed(actor: Actor, why: { user: User | null; reason: Reason; at: EpochMs }) {
+  const reason =
+    why.user === null && why.reason === "wrong_password" ? "unknown_account" : why.reason;
+  return eventOf(actor, {
+    at: why.at,
+    action: "failed_login",
+    user: why.user,
+    success: false,
+    details: { method: "password", reason },
+  });
+}
+
+async function refuse(
+  deps: HasStore,
+  actor: Actor,
+  why: {
+    readonly user: User | null;
+    readonly reason: "wrong_password" | "blocked";
+    readonly at: EpochMs;
+  },
+): Promise<Result<never, SignInError>> {
+  const code = why.reason === "blocked" ? "blocked" : "invalid_credentials";
+  return await deps.store.write(async () => ({ value: err({ code }), event: failed(actor, why) }));
+}
+
+async function refuseUnverified(
+  deps: HasStore & HasRandom & HasSha256,
+  actor: Actor,
+  who: { readonly user?: User; readonly signup?: Signup; readonly at: EpochMs },
+): Promise<Result<never, SignInError>> {
+  const { user, signup, at } = who;
+  const token = newSecret(deps.random);
+  const tokenHash = deps.sha256(token);
+  const expiresAt = after(at, VERIFY_LINK_MS);
+  return await deps.store.write(async (tx) => {
+    if (signup !== undefined) await tx.renewSignupLink(signup.id, tokenHash, expiresAt);
+    if (user !== undefined) {
+      await tx.voidLinks(user.id, ["verify_email"]);
+      const { id: userId, email } = user;
+      await tx.insertLink({
+        tokenHash,
+        kind: "verify_email",
+        userId,
+        email,
+        browserHash: null,
+        createdAt: at,
+        expiresAt,
+      });
+    }
+    const to = user?.email ?? signup?.email ?? "";
+    await tx.queueMail(to, { kind: "verify_email", token, lifeMs: VERIFY_LINK_MS }, at);
+    const event = failed(actor, { user: user ?? null, reason: "email_unverified", at });
+    return { value: err({ code: "email_unverified" }), event };
+  });
+}

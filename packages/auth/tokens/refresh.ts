@@ -1,0 +1,151 @@
+/**
+ * Changing a refresh token for the next pair.
+ *
+ * Each works once. Presented again within ten seconds it is answered with the same successor: two
+ * tabs did it at once, or an answer was lost. Later it is theft, and the session with all its
+ * tokens ends.
+ *
+ * @see RFC 9700, section 4.14.2 (refresh token rotation)
+ * @module
+ */
+
+import { before, type EpochMs, err, ok, type Result } from "@postern/std";
+import type { Actor } from "../actor.ts";
+import { eventOf } from "../events/event.ts";
+import { REFRESH_REPLAY_MS } from "../lifetimes.ts";
+import type { HasClock, HasDevices, HasRandom, HasSealer, HasStore, HasTokens } from "../ports.ts";
+import { isLive, type SessionId } from "../sessions/session.ts";
+import {
+  mintAccess,
+  mintPair,
+  nextRefreshToken,
+  type TokenPair,
+} from "../sign_in/complete_sign_in.ts";
+import type { SessionOfUser } from "../store.ts";
+import { isBlocked } from "../users/user.ts";
+import type { RefreshToken, RefreshTokenId } from "./refresh_token.ts";
+import type { VerifiedClaims } from "./tokens.ts";
+
+/** What refreshing needs. */
+export type RefreshDeps = HasClock & HasStore & HasRandom & HasTokens & HasSealer & HasDevices;
+
+/** A refresh token, and what came beside it. */
+export interface Refresh {
+  readonly token: string;
+  /** The session of the cookie beside it; null where there was none, or none that is live. */
+  readonly cookieSessionId: SessionId | null;
+}
+
+/** Why there is no next pair. */
+export type RefreshError =
+  | { readonly code: "invalid_token" }
+  | { readonly code: "token_expired" }
+  | { readonly code: "session_ended" };
+
+/** The next pair, and the session it belongs to. */
+export interface Refreshed extends SessionOfUser {
+  readonly tokens: TokenPair;
+}
+
+/** Changes a refresh token for the next pair. */
+export async function refresh(
+  deps: RefreshDeps,
+  actor: Actor,
+  command: Refresh,
+): Promise<Result<Refreshed, RefreshError>> {
+  const verified = await deps.tokens.verify(command.token, "refresh");
+  if (!verified.ok) return verified;
+  const claims = verified.value;
+  const at = deps.clock.now();
+  const holder = await deps.store.findSession(claims.sessionId);
+  if (holder === null || holder.user.id !== claims.userId) return err({ code: "invalid_token" });
+  if (!isLive(holder.session, at) || isBlocked(holder.user, at))
+    return err({ code: "session_ended" });
+  const token = await deps.store.findRefreshToken(claims.id as RefreshTokenId);
+  const use = useOf(token, at);
+  if (use === "stolen") return await endStolen(deps, actor, { holder, at });
+  if (command.cookieSessionId !== null && command.cookieSessionId !== claims.sessionId) {
+    return err({ code: "invalid_token" });
+  }
+  if (use === "again") return await repeat(deps, { holder, claims, token });
+  const rotated = await rotate(deps, { holder, claims, at });
+  if (rotated !== null) return ok({ ...holder, tokens: rotated });
+  return await repeat(deps, {
+    holder,
+    claims,
+    token: await deps.store.findRefreshToken(claims.id as RefreshTokenId),
+  });
+}
+
+/** A token that is not remembered was spent, longer ago than spent ones are remembered. */
+function useOf(token: RefreshToken | null, at: EpochMs): "first" | "again" | "stolen" {
+  if (token === null) return "stolen";
+  if (token.spentAt === null) return "first";
+  return at - token.spentAt <= REFRESH_REPLAY_MS ? "again" : "stolen";
+}
+
+async function rotate(
+  deps: RefreshDeps,
+  given: { readonly holder: SessionOfUser; readonly claims: VerifiedClaims; readonly at: EpochMs },
+): Promise<TokenPair | null> {
+  const { holder, claims, at } = given;
+  const next = nextRefreshToken(deps, holder.session, { at, keyId: deps.tokens.signingKeyId() });
+  const pair = await mintPair(deps, { ...holder, refresh: next });
+  const won = await deps.store.bookkeeping.rotateRefreshToken({
+    spend: claims.id as RefreshTokenId,
+    at,
+    sealedSuccessor: deps.sealer.seal(contextOf(claims.id), pair.refreshToken),
+    next,
+    forgetBefore: before(at, REFRESH_REPLAY_MS),
+  });
+  return won ? pair : null;
+}
+
+/** Answers with the successor that was handed out before, and a fresh access token. */
+async function repeat(
+  deps: RefreshDeps,
+  given: {
+    readonly holder: SessionOfUser;
+    readonly claims: VerifiedClaims;
+    readonly token: RefreshToken | null;
+  },
+): Promise<Result<Refreshed, RefreshError>> {
+  const { holder, claims, token } = given;
+  if (token === null || token.successor === null) return err({ code: "session_ended" });
+  const refreshToken = deps.sealer.open(contextOf(claims.id), token.successor);
+  if (refreshToken === null) return err({ code: "invalid_token" });
+  const successor = await deps.tokens.verify(refreshToken, "refresh");
+  if (!successor.ok) return successor;
+  const at = deps.clock.now();
+  const access = await mintAccess(deps, { ...holder, at });
+  const tokens = { ...access, refreshToken, refreshExpiresAt: successor.value.expiresAt };
+  return ok({ ...holder, tokens });
+}
+
+async function endStolen(
+  deps: RefreshDeps,
+  actor: Actor,
+  given: { readonly holder: SessionOfUser; readonly at: EpochMs },
+): Promise<Result<never, RefreshError>> {
+  const { holder, at } = given;
+  const { session, user } = holder;
+  return await deps.store.write(async (tx) => {
+    const ended = await tx.endSessions({ id: session.id }, at, "token_reuse");
+    if (ended.length > 0) {
+      const { username } = user;
+      const device = deps.describeDevice(actor.userAgent);
+      await tx.queueMail(
+        user.email,
+        { kind: "refresh_reuse", username, at, ip: actor.ip, device },
+        at,
+      );
+    }
+    const details = { session: session.id, ended: ended.length > 0 };
+    const event = eventOf(actor, { at, action: "token_reuse", user, success: false, details });
+    return { value: err({ code: "session_ended" as const }), event };
+  });
+}
+
+function contextOf(tokenId: string): string {
+  return `refresh:${tokenId}`;
+}

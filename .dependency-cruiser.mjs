@@ -1,13 +1,14 @@
 /**
  * The walls of the house: who may import whom.
  *
- * The table is DESIGN's ("The house"), for all of its folders. Tests beside the code may import more
- * than the code does, yet come in by the same doors.
+ * The table is DESIGN's ("The house"), for all of its folders. Tests may import what they need: those
+ * beside the code by the same doors, those under tests/ whatever a package.json exports.
  *
  * @module
  */
 
-const TEST = "_test[.]tsx?$";
+/** Tests, and what configures a tool. */
+const TEST = "(_test[.]tsx?|[.]config[.]ts)$";
 const WORKSPACE = "^((?:apps|packages)/[^/]+|scripts|tests)/";
 const NPM = "(^|/)node_modules/";
 
@@ -56,7 +57,8 @@ const TABLE = {
 };
 
 const PURE = "^packages/(std|wire|auth|chat|rpc)/";
-const BROWSER = "^(packages/(client|ui)|apps/web/pages|apps/console/renderer)/";
+const BROWSER =
+  "^(packages/(client|ui)|apps/web/(browser|forms|layout|pages)|apps/console/renderer)/";
 
 function literally(text) {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/gu, "\\$&");
@@ -110,15 +112,16 @@ export default {
     }),
     deny(
       "door",
-      "A workspace is entered through its mod.ts; the server through the files it exports.",
+      "A workspace is entered through its mod.ts; the server through main, compose and config.",
       {
-        from: { path: WORKSPACE },
+        from: { path: WORKSPACE, pathNot: "^tests/" },
         to: {
           path: "^(apps|packages)/",
           pathNot: [
             "^$1/",
             "^(apps|packages)/[^/]+/mod[.]ts$",
             "^apps/server/(main|compose|config)[.]ts$",
+            "^packages/ui/styles[.]css$",
           ],
         },
       },

@@ -9,6 +9,7 @@
 
 import { mkdirSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
+import { becomeBun } from "./_become.ts";
 
 /** The repository's root folder. */
 export const ROOT = join(import.meta.dir, "..");
@@ -37,7 +38,7 @@ export function installDependencies(): void {
   rmSync(unfinished, { recursive: true });
   const now = new Date();
   utimesSync(modules, now, now);
-  startAnew();
+  becomeBun([...process.execArgv, ...process.argv.slice(1)], { [ALREADY_TRIED]: "1" });
 }
 
 function isInstalled(): boolean {
@@ -48,9 +49,4 @@ function isInstalled(): boolean {
 /** Time of the last change in milliseconds; 0 where there is no such file. */
 function changedAt(path: string): number {
   return statSync(join(ROOT, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-}
-
-function startAnew(): void {
-  const command = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
-  process.execve?.(process.execPath, command, { ...process.env, [ALREADY_TRIED]: "1" });
 }

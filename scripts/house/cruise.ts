@@ -7,10 +7,11 @@
  * @module
  */
 
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { runProgram } from "./run_program.ts";
+import { FOLDERS, ROOT } from "./source_files.ts";
 
-const PROGRAM = "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs";
-const FOLDERS = ["apps", "packages", "scripts", "tests"];
+const PROGRAM = "dependency-cruiser/bin/dependency-cruiser.mjs";
 
 /** What a cruise read, and which of it breaks a rule. */
 export interface Cruise {
@@ -22,6 +23,8 @@ export interface Cruise {
 /** One import, or one cycle, that a rule forbids. */
 export interface Violation {
   readonly rule: string;
+  /** What the rule is for. */
+  readonly why: string;
   readonly from: string;
   readonly to: string;
 }
@@ -34,6 +37,9 @@ interface Report {
       readonly to: string;
       readonly rule: { readonly name: string };
     }[];
+    readonly ruleSetUsed: {
+      readonly forbidden: readonly { readonly name: string; readonly comment: string }[];
+    };
   };
 }
 
@@ -44,25 +50,18 @@ interface Report {
  * @throws {Error} When dependency-cruiser itself fails.
  */
 export async function cruise(root: string): Promise<Cruise> {
-  const house = resolve(import.meta.dir, "../..");
-  const config = join(house, ".dependency-cruiser.mjs");
-  const child = Bun.spawn(
-    [process.execPath, join(house, PROGRAM), "--config", config, "-T", "json", ...FOLDERS],
-    { cwd: root, stdout: "pipe", stderr: "pipe" },
-  );
-  const [text, problem] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-  ]);
-  if (!text.startsWith("{")) throw new Error(`Cannot read the imports: ${problem || text}`);
-  const report = JSON.parse(text) as Report;
+  const config = join(ROOT, ".dependency-cruiser.mjs");
+  const args = ["--config", config, "-T", "json", ...FOLDERS];
+  const { stdout, stderr } = await runProgram(PROGRAM, args, root);
+  if (!stdout.startsWith("{")) throw new Error(`Cannot read the imports: ${stderr || stdout}`);
+  const report = JSON.parse(stdout) as Report;
+  const { forbidden } = report.summary.ruleSetUsed;
+  const reasons = new Map(forbidden.map(({ name, comment }) => [name, comment]));
   return {
     read: report.modules.map(({ source }) => source).filter(isSource),
-    violations: report.summary.violations.map(({ rule, from, to }) => ({
-      rule: rule.name,
-      from,
-      to,
-    })),
+    violations: report.summary.violations.map(({ rule: { name }, from, to }) => {
+      return { rule: name, why: reasons.get(name) ?? "", from, to };
+    }),
   };
 }
 

@@ -1,0 +1,43 @@
+/**
+ * The port to the metrics: what the rest of the server counts.
+ *
+ * @module
+ */
+
+import type { LimitId } from "@postern/auth";
+
+/** How an attempt to sign in ended. */
+export type SignInOutcome =
+  | "signed_in"
+  | "mfa_required"
+  | "invalid_credentials"
+  | "email_unverified"
+  | "blocked"
+  | "busy"
+  | "rate_limited";
+
+/** What became of an attempt to send a mail. */
+export type MailOutcome = "sent" | "failed" | "dead";
+
+/** Counts the requests of one route and method. */
+export interface RouteTally {
+  /** Counts a request that was answered. */
+  observe(status: number, elapsedMs: number): void;
+}
+
+/** Counts, and shows what was counted. */
+export interface Metrics {
+  /** The media type of `text`. */
+  readonly contentType: string;
+  /** Everything, in Prometheus's text format. */
+  text(): Promise<string>;
+  /** The tally of a route. Look it up by the route's pattern, once or at each request. */
+  route(method: string, pattern: string): RouteTally;
+  signIn(outcome: SignInOutcome): void;
+  rateLimited(limit: LimitId): void;
+  mail(outcome: MailOutcome): void;
+  /** A transaction was committed. */
+  commit(elapsedMs: number): void;
+  /** Ends what measures by itself. */
+  close(): void;
+}

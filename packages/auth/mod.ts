@@ -53,9 +53,11 @@ export {
   REFRESH_REPLAY_MS,
   SESSION_IDLE_MS,
 } from "./lifetimes.ts";
+export { type Count, countOne, type RateRule } from "./limits/gcra.ts";
 export { DEFAULT_LIMITS, type Limit, type LimitId, type LimitScope } from "./limits/limit.ts";
 export type { Limiter, RateLimited } from "./limits/limiter.ts";
 export { createRefusalNotes } from "./limits/note_rate_limited.ts";
+export type { Counters } from "./limits/ports.ts";
 export type { Link, LinkKind } from "./links/link.ts";
 export { newSecret } from "./links/secret.ts";
 export { blockUser, unblockUser } from "./operate/block_user.ts";

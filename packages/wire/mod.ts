@@ -5,6 +5,7 @@
  */
 
 export * from "./credentials.ts";
+export * from "./openapi.ts";
 export * from "./operation.ts";
 export * from "./operations.ts";
 export * from "./problem.ts";

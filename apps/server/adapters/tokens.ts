@@ -1,0 +1,149 @@
+/**
+ * Signs tokens and verifies them, by one instance of the JWT plugin for each key and use.
+ *
+ * A key's instance is taken for what its `decorator` holds, a signer and verifier with algorithm,
+ * issuer, audience and type pinned; it is never mounted on an app.
+ *
+ * @see RFC 7519 (JWT), RFC 8037 (EdDSA), RFC 8725 (best practices), RFC 9068 (access tokens)
+ * @module
+ */
+
+import { jwt } from "@elysiajs/jwt";
+import type {
+  Claims,
+  KeyId,
+  SessionId,
+  TokenError,
+  Tokens,
+  TokenType,
+  UserId,
+  VerifiedClaims,
+} from "@postern/auth";
+import { type Clock, epochMs, err, ok, type Result, seconds } from "@postern/std";
+import { decodeProtectedHeader, importJWK, type JWK } from "jose";
+
+/** The one algorithm. */
+const ALGORITHM = "EdDSA";
+
+/** `typ` in the header: one type of token is refused where the other is meant. RFC 8725, section 3.11. */
+const TYP: Readonly<Record<TokenType, string>> = { access: "at+jwt", refresh: "rt+jwt" };
+
+/** A date at which nothing has run out: that is judged afterwards, by our own clock. */
+const EARLY = new Date(0);
+
+/** A signing key, unsealed. */
+export interface SigningKey {
+  readonly id: KeyId;
+  /** With the private half. */
+  readonly jwk: JWK;
+}
+
+/** Signs and verifies with one key. */
+export interface KeyTokens {
+  sign(claims: Claims): Promise<string>;
+  /** What the token says; `undefined` where it is not one of this key, type, issuer and audience. */
+  read(token: string, type: TokenType): Promise<Record<string, unknown> | undefined>;
+}
+
+/** The keys that tokens may be signed with, as they are at the moment. */
+export interface SigningKeys {
+  readonly current: KeyId;
+  readonly byId: ReadonlyMap<string, KeyTokens>;
+}
+
+/** Makes the signer and verifier of one key. */
+export async function createKeyTokens(key: SigningKey, issuer: string): Promise<KeyTokens> {
+  const { d: _, ...publicJwk } = key.jwk;
+  const privateHalf = (await importJWK(key.jwk, ALGORITHM)) as CryptoKey;
+  const publicHalf = (await importJWK(publicJwk, ALGORITHM)) as CryptoKey;
+  const shared = { alg: ALGORITHM, kid: key.id, iss: issuer, aud: issuer };
+  const signers = {
+    access: jwt({ name: "signer", secret: privateHalf, typ: TYP.access, ...shared }).decorator
+      .signer,
+    refresh: jwt({ name: "signer", secret: privateHalf, typ: TYP.refresh, ...shared }).decorator
+      .signer,
+  };
+  const verifier = jwt({ name: "verifier", secret: publicHalf, ...shared }).decorator.verifier;
+  return {
+    sign: (claims) =>
+      signers[claims.type].sign(payloadOf(claims) as Parameters<typeof signers.access.sign>[0]),
+    async read(token, type) {
+      const options = {
+        issuer,
+        audience: issuer,
+        algorithms: [ALGORITHM],
+        typ: TYP[type],
+        currentDate: EARLY,
+        requiredClaims: ["sub", "sid", "jti", "iat", "exp"],
+      };
+      const payload = await verifier.verify(token, options);
+      return payload === false ? undefined : (payload as Record<string, unknown>);
+    },
+  };
+}
+
+/** Makes the port over the keys that `keys` gives at each call. */
+export function createTokens(deps: {
+  readonly clock: Clock;
+  readonly keys: () => SigningKeys;
+}): Tokens {
+  return {
+    signingKeyId: () => deps.keys().current,
+    sign(claims, keyId) {
+      const key = deps.keys().byId.get(keyId);
+      if (key === undefined)
+        throw new RangeError(`Cannot sign with the key ${keyId}: it is retired`);
+      return key.sign(claims);
+    },
+    async verify(token, type): Promise<Result<VerifiedClaims, TokenError>> {
+      const keyId = keyIdOf(token);
+      const key = keyId === undefined ? undefined : deps.keys().byId.get(keyId);
+      if (keyId === undefined || key === undefined) return err({ code: "invalid_token" });
+      const claims = claimsOf(await key.read(token, type), type);
+      if (claims === undefined) return err({ code: "invalid_token" });
+      if (deps.clock.now() >= claims.expiresAt) return err({ code: "token_expired" });
+      return ok({ ...claims, keyId });
+    },
+  };
+}
+
+function payloadOf(claims: Claims): Record<string, unknown> {
+  return {
+    sub: String(claims.userId),
+    sid: claims.sessionId,
+    jti: claims.id,
+    exp: Math.floor(claims.expiresAt / seconds(1)),
+    token_type: claims.type,
+    user_id: claims.userId,
+    ...(claims.username === undefined ? {} : { username: claims.username }),
+    ...(claims.email === undefined ? {} : { email: claims.email }),
+  };
+}
+
+function keyIdOf(token: string): KeyId | undefined {
+  try {
+    return decodeProtectedHeader(token).kid as KeyId | undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function claimsOf(
+  payload: Record<string, unknown> | undefined,
+  type: TokenType,
+): Claims | undefined {
+  if (payload === undefined) return undefined;
+  const { jti, sid, user_id: userId, iat, exp, token_type: tokenType } = payload;
+  if (typeof jti !== "string" || typeof sid !== "string" || tokenType !== type) return undefined;
+  if (typeof userId !== "number" || typeof iat !== "number" || typeof exp !== "number") {
+    return undefined;
+  }
+  return {
+    type,
+    id: jti,
+    sessionId: sid as SessionId,
+    userId: userId as UserId,
+    issuedAt: epochMs(Math.floor(iat) * seconds(1)),
+    expiresAt: epochMs(Math.floor(exp) * seconds(1)),
+  };
+}

@@ -1,0 +1,86 @@
+/**
+ * Every route, each with what it names as its dependencies.
+ *
+ * @module
+ */
+
+import type { Route } from "./http/route.ts";
+import { changeEmailRoute } from "./routes/change_email.ts";
+import { changePasswordRoute } from "./routes/change_password.ts";
+import { endOtherSessionsRoute } from "./routes/end_other_sessions.ts";
+import { endSessionRoute } from "./routes/end_session.ts";
+import { forgotPasswordRoute } from "./routes/forgot_password.ts";
+import { getCsrfRoute } from "./routes/get_csrf.ts";
+import { getDescriptionRoute } from "./routes/get_description.ts";
+import { getHealthRoute } from "./routes/get_health.ts";
+import { getKeySetRoute } from "./routes/get_key_set.ts";
+import { getMeRoute } from "./routes/get_me.ts";
+import { getMetricsRoute } from "./routes/get_metrics.ts";
+import { getReadinessRoute } from "./routes/get_readiness.ts";
+import { issueTokensRoute } from "./routes/issue_tokens.ts";
+import { listProvidersRoute } from "./routes/list_providers.ts";
+import { listSessionsRoute } from "./routes/list_sessions.ts";
+import { refreshRoute } from "./routes/refresh.ts";
+import { reportCspRoute } from "./routes/report_csp.ts";
+import { resetPasswordRoute } from "./routes/reset_password.ts";
+import { signInRoute } from "./routes/sign_in.ts";
+import { signOutRoute } from "./routes/sign_out.ts";
+import { signUpRoute } from "./routes/sign_up.ts";
+import { undoEmailChangeRoute } from "./routes/undo_email_change.ts";
+import { updateProfileRoute } from "./routes/update_profile.ts";
+import { verifyEmailRoute } from "./routes/verify_email.ts";
+
+type FirstOf<Maker> = Maker extends (deps: infer Deps) => Route ? Deps : unknown;
+
+/** What all routes need together. */
+export type RouteDeps = FirstOf<typeof changeEmailRoute> &
+  FirstOf<typeof changePasswordRoute> &
+  FirstOf<typeof endOtherSessionsRoute> &
+  FirstOf<typeof endSessionRoute> &
+  FirstOf<typeof forgotPasswordRoute> &
+  FirstOf<typeof getCsrfRoute> &
+  FirstOf<typeof getDescriptionRoute> &
+  FirstOf<typeof getKeySetRoute> &
+  FirstOf<typeof getMetricsRoute> &
+  FirstOf<typeof getReadinessRoute> &
+  FirstOf<typeof issueTokensRoute> &
+  FirstOf<typeof listSessionsRoute> &
+  FirstOf<typeof refreshRoute> &
+  FirstOf<typeof reportCspRoute> &
+  FirstOf<typeof resetPasswordRoute> &
+  FirstOf<typeof signInRoute> &
+  FirstOf<typeof signOutRoute> &
+  FirstOf<typeof signUpRoute> &
+  FirstOf<typeof undoEmailChangeRoute> &
+  FirstOf<typeof updateProfileRoute> &
+  FirstOf<typeof verifyEmailRoute>;
+
+/** Makes every route. */
+export function allRoutes(deps: RouteDeps): readonly Route[] {
+  return [
+    changeEmailRoute(deps),
+    changePasswordRoute(deps),
+    endOtherSessionsRoute(deps),
+    endSessionRoute(deps),
+    forgotPasswordRoute(deps),
+    getCsrfRoute(deps),
+    getDescriptionRoute(deps),
+    getHealthRoute(),
+    getKeySetRoute(deps),
+    getMeRoute(),
+    getMetricsRoute(deps),
+    getReadinessRoute(deps),
+    issueTokensRoute(deps),
+    listProvidersRoute(),
+    listSessionsRoute(deps),
+    refreshRoute(deps),
+    reportCspRoute(deps),
+    resetPasswordRoute(deps),
+    signInRoute(deps),
+    signOutRoute(deps),
+    signUpRoute(deps),
+    undoEmailChangeRoute(deps),
+    updateProfileRoute(deps),
+    verifyEmailRoute(deps),
+  ];
+}

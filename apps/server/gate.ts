@@ -1,0 +1,133 @@
+/**
+ * The gate that every request passes before it is routed, and every answer on its way out.
+ *
+ * Around the router and not a hook of it: a hook that throws would answer 200, and the router must
+ * not see a request whose Host could change what it takes for the path.
+ *
+ * @module
+ */
+
+import { BODY_LIMIT_BYTES } from "@postern/wire";
+import type { Answers } from "./http/answers.ts";
+import type { ClientAddress } from "./http/client_address.ts";
+import { finishCors, type OriginCheck } from "./http/cors_options.ts";
+import type { HostGate } from "./http/host_gate.ts";
+import { attachContext, type Listener, RequestContext } from "./http/request_context.ts";
+
+/** What the gate needs. */
+export interface GateDeps {
+  readonly answers: Answers;
+  readonly hostGate: HostGate;
+  readonly clientAddress: ClientAddress;
+  readonly isAllowedOrigin: OriginCheck;
+  /** What browsers see; https means that nothing is served over http. */
+  readonly publicUrl: () => string;
+  readonly readsForwarded: boolean;
+  readonly route: (request: Request) => Response | Promise<Response>;
+  readonly onError: (context: RequestContext, error: unknown) => void;
+  /** Called with every answer. */
+  readonly onAnswer: (context: RequestContext, status: number) => void;
+}
+
+/** Answers a request of a listener. `peer` is the address at the other end of its connection. */
+export type Gate = (
+  request: Request,
+  peer: string | undefined,
+  listener: Listener,
+) => Response | Promise<Response>;
+
+const HEALTH_PATHS: ReadonlySet<string> = new Set(["/healthz", "/readyz"]);
+
+const NOT_FORWARDED = { for: null, proto: null };
+
+/** Makes the gate. */
+export function createGate(deps: GateDeps): Gate {
+  return (given, peer, listener) => {
+    const isHead = given.method === "HEAD";
+    const request = isHead ? new Request(given, { method: "GET" }) : given;
+    const caller = deps.clientAddress(
+      peer,
+      deps.readsForwarded ? forwardedOf(request) : NOT_FORWARDED,
+    );
+    const context = new RequestContext(request, { caller, listener });
+    attachContext(context);
+    const early = refuseEarly(deps, context);
+    const answer = early ?? route(deps, context);
+    if (answer instanceof Promise) return finishLater(deps, context, { answer, isHead });
+    return finish(deps, context, { answer, isHead });
+  };
+}
+
+function forwardedOf(request: Request) {
+  const { headers } = request;
+  return { for: headers.get("x-forwarded-for"), proto: headers.get("x-forwarded-proto") };
+}
+
+function refuseEarly(deps: GateDeps, context: RequestContext): Response | undefined {
+  const { request } = context;
+  const verdict = deps.hostGate(request.headers.get("host"));
+  if (verdict === "misdirected") return deps.answers.problem(context, "misdirected");
+  if (verdict === "malformed") {
+    const detail = "The Host header is missing or malformed";
+    return deps.answers.problem(context, "malformed_request", { detail });
+  }
+  const length = request.headers.get("content-length");
+  if (length !== null && Number(length) > BODY_LIMIT_BYTES) {
+    return deps.answers.problem(context, "too_large");
+  }
+  if (context.caller.isHttps || !deps.publicUrl().startsWith("https:")) return undefined;
+  return refusePlain(deps, context);
+}
+
+/** Where the world outside is https, a page is sent there and a call is refused; health answers as ever. */
+function refusePlain(deps: GateDeps, context: RequestContext): Response | undefined {
+  const { pathname, search } = new URL(context.request.url);
+  const bare = pathname.endsWith("/") ? pathname.slice(0, -1) : pathname;
+  if (HEALTH_PATHS.has(bare) || context.listener === "admin") return undefined;
+  const isPage = context.request.method === "GET" && !isCall(pathname);
+  if (!isPage) return deps.answers.problem(context, "https_required");
+  const headers = { Location: `${deps.publicUrl()}${pathname}${search}` };
+  return deps.answers.raw(context, null, { status: 308, headers });
+}
+
+function isCall(path: string): boolean {
+  const isDocs = path === "/api/v1/docs" || path === "/api/v1/docs/";
+  return !isDocs && /^\/(?:api|oauth|admin|ws|metrics|\.well-known)(?:\/|$)/.test(path);
+}
+
+function route(deps: GateDeps, context: RequestContext): Response | Promise<Response> {
+  try {
+    return deps.route(context.request);
+  } catch (error) {
+    deps.onError(context, error);
+    return deps.answers.problem(context, "internal");
+  }
+}
+
+interface Ending<T> {
+  readonly answer: T;
+  readonly isHead: boolean;
+}
+
+async function finishLater(
+  deps: GateDeps,
+  context: RequestContext,
+  ending: Ending<Promise<Response>>,
+): Promise<Response> {
+  const { isHead } = ending;
+  try {
+    return finish(deps, context, { answer: await ending.answer, isHead });
+  } catch (error) {
+    deps.onError(context, error);
+    return finish(deps, context, { answer: deps.answers.problem(context, "internal"), isHead });
+  }
+}
+
+function finish(deps: GateDeps, context: RequestContext, ending: Ending<Response>): Response {
+  const answer = deps.answers.complete(context, ending.answer);
+  const { origin } = context;
+  finishCors(answer.headers, origin, deps.isAllowedOrigin(origin));
+  deps.onAnswer(context, answer.status);
+  if (!ending.isHead) return answer;
+  return new Response(null, { status: answer.status, headers: answer.headers });
+}

@@ -1,0 +1,106 @@
+/**
+ * Makes answers, each with every header that it must have.
+ *
+ * The headers of one kind of answer are kept as one prepared set, of which each answer takes a copy:
+ * measured, that costs less than half of setting them one by one.
+ *
+ * @see RFC 9457 (Problem Details for HTTP APIs)
+ * @module
+ */
+
+import { type FieldProblem, PROBLEMS, type ProblemCode } from "@postern/wire";
+import { PROBLEM_DETAILS } from "./problem_details.ts";
+import type { RequestContext } from "./request_context.ts";
+
+/** Headers of an answer beside those that every one has. */
+export type ExtraHeaders = Readonly<Record<string, string>>;
+
+/** What an answer says beside its body. */
+export interface AnswerOptions {
+  readonly status?: number;
+  readonly headers?: ExtraHeaders | undefined;
+  /** Values of `Set-Cookie`, one a cookie. */
+  readonly cookies?: readonly string[] | undefined;
+}
+
+/** What a problem says beside its code. */
+export interface ProblemOptions {
+  readonly detail?: string | undefined;
+  readonly errors?: readonly FieldProblem[] | undefined;
+  readonly headers?: ExtraHeaders | undefined;
+  readonly cookies?: readonly string[] | undefined;
+}
+
+/** Makes answers. */
+export interface Answers {
+  /** JSON; a string is taken as text that is JSON already. */
+  json(context: RequestContext, body: unknown, options?: AnswerOptions): Response;
+  /** Any other body, of the type that `options.headers` says. */
+  raw(context: RequestContext, body: Bun.BodyInit | null, options: AnswerOptions): Response;
+  problem(context: RequestContext, code: ProblemCode, options?: ProblemOptions): Response;
+  /** Gives an answer that was made elsewhere the headers that it must have. */
+  complete(context: RequestContext, response: Response): Response;
+}
+
+const REQUEST_ID = "X-Request-Id";
+
+/** Makes the maker of answers. `headers` are those that every answer has. */
+export function createAnswers(headers: ReadonlyArray<readonly [string, string]>): Answers {
+  const base = new Headers(headers.map(([name, value]) => [name, value]));
+  const jsonBase = new Headers(base);
+  jsonBase.set("Content-Type", "application/json");
+  jsonBase.set("Cache-Control", "no-store");
+  const problemBase = new Headers(jsonBase);
+  problemBase.set("Content-Type", "application/problem+json");
+
+  function build(from: Headers, context: RequestContext, options: AnswerOptions): Headers {
+    const made = new Headers(from);
+    made.set(REQUEST_ID, context.id);
+    if (options.headers !== undefined) {
+      for (const [name, value] of Object.entries(options.headers)) made.set(name, value);
+    }
+    if (options.cookies !== undefined) {
+      for (const cookie of options.cookies) made.append("Set-Cookie", cookie);
+    }
+    return made;
+  }
+
+  return {
+    json(context, body, options = {}) {
+      const text = typeof body === "string" ? body : JSON.stringify(body);
+      return new Response(text, {
+        status: options.status ?? 200,
+        headers: build(jsonBase, context, options),
+      });
+    },
+    raw(context, body, options) {
+      return new Response(body, {
+        status: options.status ?? 200,
+        headers: build(base, context, options),
+      });
+    },
+    problem(context, code, options = {}) {
+      const { status, title } = PROBLEMS[code];
+      const { errors } = options;
+      const detail = options.detail ?? PROBLEM_DETAILS[code];
+      const body = {
+        type: "about:blank",
+        title,
+        status,
+        code,
+        detail,
+        ...(errors ? { errors } : {}),
+      };
+      return new Response(JSON.stringify(body), {
+        status,
+        headers: build(problemBase, context, options),
+      });
+    },
+    complete(context, response) {
+      if (response.headers.has(REQUEST_ID)) return response;
+      for (const [name, value] of headers) response.headers.set(name, value);
+      response.headers.set(REQUEST_ID, context.id);
+      return response;
+    },
+  };
+}

@@ -1,0 +1,107 @@
+/**
+ * The pages, their files, and the page that says that there is none.
+ *
+ * @module
+ */
+
+import { newSecret } from "@postern/auth";
+import type { Random } from "@postern/std";
+import type { Asset, Pages, ShellSettings } from "@postern/web";
+import type { Answers } from "./http/answers.ts";
+import type { CookieReader } from "./http/cookies.ts";
+import type { ContentSecurityPolicies } from "./http/csp.ts";
+import type { RequestContext } from "./http/request_context.ts";
+import { CSP_HEADER } from "./http/security_headers.ts";
+
+/** What serving pages needs. */
+export interface PageRoutesDeps {
+  readonly pages: Pages;
+  readonly answers: Answers;
+  readonly policies: () => ContentSecurityPolicies;
+  readonly readCookies: CookieReader;
+  readonly random: Random;
+  readonly settings: Omit<ShellSettings, "hasCredentials">;
+}
+
+/** One path that is answered with a page or a file. */
+export interface PageRoute {
+  readonly path: string;
+  readonly handle: (context: RequestContext) => Response | Promise<Response>;
+}
+
+/** All of them. */
+export interface PageRoutes {
+  readonly list: readonly PageRoute[];
+  notFound(context: RequestContext): Response;
+}
+
+/** Makes the routes of pages and files. */
+export function createPageRoutes(deps: PageRoutesDeps): PageRoutes {
+  const shown = deps.pages.list.filter(
+    (page) => deps.settings.isDevelopment || !page.isDevelopmentOnly,
+  );
+  return {
+    list: [
+      ...shown.map(({ path }) => ({
+        path,
+        handle: (context: RequestContext) => sendPage(deps, context, { path, status: 200 }),
+      })),
+      ...[...deps.pages.assets].map(([path, asset]) => ({
+        path,
+        handle: (context: RequestContext) => sendAsset(deps, context, asset),
+      })),
+    ],
+    notFound: (context) => sendPage(deps, context, { path: "/404", status: 404 }),
+  };
+}
+
+function sendPage(
+  deps: PageRoutesDeps,
+  context: RequestContext,
+  page: { readonly path: string; readonly status: number },
+): Response {
+  context.route = page.status === 404 ? "unmatched" : page.path;
+  const nonce = newSecret(deps.random);
+  const cookies = deps.readCookies(context.request.headers.get("cookie"));
+  const hasCredentials =
+    cookies.ok &&
+    [cookies.value.session, cookies.value.access, cookies.value.refresh].some(
+      (cookie) => cookie !== undefined,
+    );
+  const settings = { ...deps.settings, hasCredentials };
+  const html = deps.pages.renderShell({ nonce, path: page.path, settings });
+  return deps.answers.raw(context, html, {
+    status: page.status,
+    headers: {
+      "Content-Type": "text/html; charset=utf-8",
+      "Cache-Control": "no-store",
+      [CSP_HEADER]: deps.policies().page(nonce),
+    },
+  });
+}
+
+/** How long a file may be kept whose name changes with its content, seconds: a year. RFC 9111 has no more to say. */
+const IMMUTABLE = "public, max-age=31536000, immutable";
+
+function sendAsset(deps: PageRoutesDeps, context: RequestContext, asset: Asset): Response {
+  context.route = "/assets";
+  const accepted = context.request.headers.get("accept-encoding") ?? "";
+  const encoding = encodingOf(asset, accepted);
+  const files = { br: asset.brotli, gzip: asset.gzip, identity: asset.file };
+  const file = files[encoding ?? "identity"] ?? asset.file;
+  return deps.answers.raw(context, Bun.file(file), {
+    headers: {
+      "Content-Type": asset.type,
+      "Cache-Control": asset.isImmutable ? IMMUTABLE : "public, max-age=3600",
+      Vary: "Accept-Encoding",
+      ...(encoding === undefined ? {} : { "Content-Encoding": encoding }),
+    },
+  });
+}
+
+function encodingOf(asset: Asset, accepted: string): "br" | "gzip" | undefined {
+  const names = accepted.split(",").map((name) => name.trim().toLowerCase());
+  if (asset.brotli !== undefined && names.some((name) => name === "br" || name === "*"))
+    return "br";
+  return asset.gzip !== undefined && names.includes("gzip") ? "gzip" : undefined;
+}

@@ -1,0 +1,85 @@
+/**
+ * Whether the server can serve, check by check.
+ *
+ * @module
+ */
+
+import { type Clock, minutes, seconds } from "@postern/std";
+import type { Readiness } from "@postern/wire";
+import type { KeyRings } from "./adapters/key_rings.ts";
+
+/** Tells whether the server can serve. */
+export type ReadinessCheck = () => Promise<Readiness>;
+
+/** What is checked. */
+export interface ReadinessDeps {
+  readonly clock: Clock;
+  /** Writes something that leaves nothing behind. */
+  readonly probeWrite: () => Promise<void>;
+  readonly backlog: () => Promise<{ waiting: number; oldestAt: number | null }>;
+  /** Whether mail is sent at all. */
+  readonly sendsMail: boolean;
+  readonly rings: Pick<KeyRings, "loadedAt">;
+  readonly isStopping: () => boolean;
+}
+
+/** From this age on the oldest mail that waits means that mail does not go out. */
+const MAIL_AGE_MAX_MS = minutes(15);
+
+/** How long the database may take. */
+const DATABASE_MAX_MS = seconds(5);
+
+type Check = Readiness["checks"][number];
+
+/** Makes the check. */
+export function createReadinessCheck(deps: ReadinessDeps): ReadinessCheck {
+  return async () => {
+    const checks: readonly Check[] = await Promise.all([
+      checkDatabase(deps),
+      checkMail(deps),
+      checkKeys(deps),
+      checkRunning(deps),
+    ]);
+    return { ok: checks.every((check) => check.ok), checks: [...checks] };
+  };
+}
+
+async function checkDatabase(deps: ReadinessDeps): Promise<Check> {
+  const name = "database";
+  try {
+    const late = Bun.sleep(DATABASE_MAX_MS).then(() => "late" as const);
+    const outcome = await Promise.race([deps.probeWrite(), late]);
+    return outcome === "late"
+      ? { name, ok: false, detail: "It takes no writes at the moment" }
+      : { name, ok: true, detail: "It takes writes" };
+  } catch {
+    return { name, ok: false, detail: "It takes no writes" };
+  }
+}
+
+async function checkMail(deps: ReadinessDeps): Promise<Check> {
+  const name = "mail";
+  if (!deps.sendsMail)
+    return { name, ok: true, detail: "Mail stays in the outbox: SMTP_URL is not set" };
+  try {
+    const { waiting, oldestAt } = await deps.backlog();
+    const ageMs = oldestAt === null ? 0 : deps.clock.now() - oldestAt;
+    const detail = `${waiting} waiting, the oldest for ${Math.round(ageMs / seconds(1))} s`;
+    return { name, ok: ageMs < MAIL_AGE_MAX_MS, detail };
+  } catch {
+    return { name, ok: false, detail: "The outbox cannot be read" };
+  }
+}
+
+async function checkKeys(deps: ReadinessDeps): Promise<Check> {
+  const at = deps.rings.loadedAt();
+  return at === null
+    ? { name: "keys", ok: false, detail: "They are not loaded" }
+    : { name: "keys", ok: true, detail: `Read ${new Date(at).toISOString()}` };
+}
+
+async function checkRunning(deps: ReadinessDeps): Promise<Check> {
+  return deps.isStopping()
+    ? { name: "server", ok: false, detail: "It is stopping" }
+    : { name: "server", ok: true, detail: "It is running" };
+}

@@ -1,0 +1,20 @@
+/**
+ * Public keys.
+ *
+ * @module
+ */
+
+import { OPERATIONS } from "@postern/wire";
+import type { KeyRings } from "../adapters/key_rings.ts";
+import { type Route, reply, route } from "../http/route.ts";
+
+/** How long others may keep the keys, seconds. A next key is published for longer than that before it signs. */
+const MAX_AGE_S = 300;
+
+/** The keys that verify access tokens. */
+export function getKeySetRoute(deps: { readonly rings: Pick<KeyRings, "publicKeys"> }): Route {
+  return route(OPERATIONS.getKeySet, () => {
+    const headers = { "Cache-Control": `public, max-age=${MAX_AGE_S}` };
+    return reply(200, deps.rings.publicKeys(), { headers });
+  });
+}

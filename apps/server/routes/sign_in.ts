@@ -1,0 +1,37 @@
+/**
+ * Signing in with a password, in a browser.
+ *
+ * @module
+ */
+
+import { signIn } from "@postern/auth";
+import { OPERATIONS } from "@postern/wire";
+import { type Route, refuse, reply, route } from "../http/route.ts";
+import type { SessionCookies } from "../http/session_cookies.ts";
+import type { DepsOf } from "./_deps_of.ts";
+import { identifierOf, leastMsOf } from "./_sign_in_command.ts";
+import { userShape } from "./_user_shape.ts";
+
+/** Signs in and sets the four cookies. */
+export function signInRoute(
+  deps: DepsOf<typeof signIn> & { readonly sessionCookies: SessionCookies },
+): Route {
+  return route(
+    OPERATIONS.signIn,
+    async ({ actor, body, context }) => {
+      const identifier = identifierOf(body);
+      if (!identifier.ok) return refuse(identifier.error);
+      const result = await signIn(deps, actor, {
+        identifier: identifier.value,
+        password: body.password,
+        kind: "browser",
+        addressKey: context.caller.limitKey,
+      });
+      if (!result.ok) return refuse(result.error);
+      const { user, session, secret, tokens } = result.value;
+      const set = deps.sessionCookies.signedIn(session, secret, tokens);
+      return reply(200, { user: userShape(user) }, { cookies: set });
+    },
+    leastMsOf(deps.hasher),
+  );
+}

@@ -7,7 +7,7 @@ import {
   atEnd,
   cleanUp,
   isSent,
-  lostKeySeal,
+  LOST_SEALER,
   MAIL,
   peer,
   serverWith,
@@ -58,7 +58,7 @@ test("senders that share an outbox send each mail once", async () => {
   for (let index = 0; index < 60; index += 1) {
     await outbox.add(`user${index}@example.com`, MAIL, clock.now());
   }
-  for (let index = 0; index < 3; index += 1) sender(smtp.url, outbox.connect());
+  for (let index = 0; index < 3; index += 1) sender(smtp.url, await outbox.connect());
   await until(isSent(outbox));
   expect(smtp.mails).toHaveLength(60);
   expect(new Set(smtp.mails.map(({ to }) => to[0])).size).toBe(60);
@@ -205,7 +205,7 @@ describe("what is not sent is tried until it is of no use", () => {
   test("a mail that does not open stays, for a key that may come back", async () => {
     const { outbox, clock, sender } = await setUp();
     const smtp = await peer();
-    const other = await openTestOutbox(lostKeySeal);
+    const other = await openTestOutbox(LOST_SEALER);
 
     atEnd(other.close);
     const id = await other.add("ana@example.com", MAIL, clock.now());

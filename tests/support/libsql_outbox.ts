@@ -1,5 +1,5 @@
 /**
- * An outbox in a libSQL file of its own, for tests of whoever sends from it.
+ * The outbox of a database file of its own, for tests of whoever sends from it.
  *
  * @module
  */
@@ -7,20 +7,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Client, createClient, type Row } from "@libsql/client";
-import {
-  type ClaimedMail,
-  giveUpAt,
-  letterContext,
-  type Mail,
-  type MailId,
-  type Outbox,
-  packLetter,
-} from "@postern/auth";
-import { type EpochMs, epochMs } from "@postern/std";
+import { createClient, type Row } from "@libsql/client";
+import { eventOf, type Mail, type MailId, type Outbox, type Sealer, SYSTEM } from "@postern/auth";
+import { createAuthStore, createOutbox, createWriter, openDatabase } from "@postern/db";
+import { random, sha256, systemClock } from "@postern/server/adapters/crypto.ts";
+import type { EpochMs } from "@postern/std";
 
 /** A row, as a test looks at it. */
 export interface OutboxRow {
+  readonly id: MailId;
   readonly sealed: string | null;
   readonly dueAt: number;
   readonly attempts: number;
@@ -31,132 +26,81 @@ export interface OutboxRow {
 
 /** An outbox, and what a test needs beside the port. */
 export interface TestOutbox extends Outbox {
-  /** Another connection to the same file. */
-  connect(): Outbox;
+  /** The same outbox, as another instance of the server has it. */
+  connect(): Promise<Outbox>;
+  /** Queues a mail as use cases do. */
   add(to: string, mail: Mail, at: EpochMs): Promise<MailId>;
   row(id: MailId): Promise<OutboxRow>;
+  /** All rows, oldest first. */
   rows(): Promise<readonly OutboxRow[]>;
-  close(): void;
+  close(): Promise<void>;
 }
 
-const WAITING = "sent_at IS NULL AND dead_at IS NULL";
-
-/** Makes an outbox. `seal` seals a text for a context. */
-export async function openTestOutbox(
-  seal: (context: string, text: string) => string,
-): Promise<TestOutbox> {
+/** Makes an outbox whose letters are sealed by `sealer`. */
+export async function openTestOutbox(sealer: Sealer): Promise<TestOutbox> {
   const folder = mkdtempSync(join(tmpdir(), "postern-outbox-"));
-  const url = `file:${join(folder, "outbox.db")}`;
-  const clients = [createClient({ url })];
-  const [client] = clients as [Client];
-  await client.executeMultiple(
-    `PRAGMA journal_mode = WAL; CREATE TABLE outbox (id TEXT PRIMARY KEY, sealed TEXT, created_at INTEGER, due_at INTEGER,
-      give_up_at INTEGER, attempts INTEGER, sent_at INTEGER, dead_at INTEGER, error_class TEXT);`,
-  );
-  const rows = async (): Promise<readonly OutboxRow[]> => {
-    const found = await client.execute("SELECT * FROM outbox ORDER BY id");
+  const url = `file:${join(folder, "postern.db")}`;
+  const closes: (() => Promise<void>)[] = [];
+  const open = async () => {
+    const database = await openOrThrow(url);
+    const writer = createWriter({
+      database,
+      sha256,
+      clock: systemClock,
+      onCommit: () => undefined,
+    });
+    closes.push(async () => {
+      await writer.close();
+      await database.close();
+    });
+    return { database, writer, sealer, random };
+  };
+  const own = await open();
+  const store = createAuthStore(own);
+  const eye = createClient({ url });
+  const rows = async (where = "", args: readonly string[] = []) => {
+    const found = await eye.execute({
+      sql: `SELECT * FROM outbox ${where} ORDER BY id`,
+      args: [...args],
+    });
     return found.rows.map(outboxRow);
   };
   return {
-    ...outboxOver(client),
-    connect: () => {
-      const other = createClient({ url });
-      clients.push(other);
-      return outboxOver(other);
-    },
+    ...createOutbox(own),
+    connect: async () => createOutbox(await open()),
     add: async (to, mail, at) => {
-      const id = Bun.randomUUIDv7() as MailId;
-      const sealed = seal(letterContext(id), packLetter({ to, mail }));
-      await client.execute({
-        sql: "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, 0, NULL, NULL, NULL)",
-        args: [id, sealed, at, at, giveUpAt(mail, at)],
+      const before = new Set((await rows()).map(({ id }) => id));
+      await store.write(async (tx) => {
+        await tx.queueMail(to, mail, at);
+        return { value: null, event: eventOf(SYSTEM, { at, action: "signup" }) };
       });
-      return id;
+      return one((await rows()).filter(({ id }) => !before.has(id))).id;
     },
-    row: async (id) => {
-      const found = await client.execute({ sql: "SELECT * FROM outbox WHERE id = ?", args: [id] });
-      const [row] = found.rows;
-      if (row === undefined) throw new Error(`No mail ${id}`);
-      return outboxRow(row);
-    },
+    row: async (id) => one(await rows("WHERE id = ?", [id])),
     rows,
-    close: () => {
-      for (const each of clients) each.close();
+    close: async () => {
+      eye.close();
+      for (const close of closes) await close();
       rmSync(folder, { recursive: true });
     },
   };
 }
 
-function outboxOver(client: Client): Outbox {
-  const run = (sql: string, args: (string | number | null)[] = []) =>
-    whenFree(() => client.execute({ sql, args }));
-  return {
-    claimDue: async (limit, now, leaseMs) => {
-      const claimed = await run(
-        `UPDATE outbox SET due_at = ?, attempts = attempts + 1 WHERE id IN
-          (SELECT id FROM outbox WHERE ${WAITING} AND due_at <= ? ORDER BY due_at LIMIT ?) AND due_at <= ? RETURNING *`,
-        [now + leaseMs, now, limit, now],
-      );
-      return claimed.rows.map(claimOf);
-    },
-    markSent: async ({ id }, at) => {
-      await run("UPDATE outbox SET sent_at = ?, sealed = NULL WHERE id = ?", [at, id]);
-    },
-    markFailed: async ({ id, attempt }, nextAt, errorClass) => {
-      await run(
-        `UPDATE outbox SET due_at = ?, error_class = ? WHERE id = ? AND attempts = ? AND ${WAITING}`,
-        [nextAt, errorClass, id, attempt],
-      );
-    },
-    markDead: async ({ id, attempt }, at, errorClass) => {
-      await run(
-        `UPDATE outbox SET dead_at = ?, sealed = NULL, error_class = ? WHERE id = ? AND attempts = ? AND ${WAITING}`,
-        [at, errorClass, id, attempt],
-      );
-    },
-    nextDueAt: async () => {
-      const found = await run(`SELECT min(due_at) AS due FROM outbox WHERE ${WAITING}`);
-      const due = found.rows[0]?.["due"];
-      return typeof due === "number" ? epochMs(due) : null;
-    },
-    backlog: async () => {
-      const found = await run(
-        `SELECT count(*) AS waiting, min(created_at) AS oldest FROM outbox WHERE ${WAITING}`,
-      );
-      const waiting = found.rows[0]?.["waiting"];
-      const oldest = found.rows[0]?.["oldest"];
-      return {
-        waiting: Number(waiting),
-        oldestAt: typeof oldest === "number" ? epochMs(oldest) : null,
-      };
-    },
-  };
+async function openOrThrow(url: string) {
+  const opened = await openDatabase({ url, clock: systemClock });
+  if (!opened.ok) throw new Error(opened.error.detail);
+  return opened.value;
 }
 
-/** Two connections to one file get in each other's way now and then. */
-async function whenFree<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (attempt === 100 || !String(error).includes("BUSY")) throw error;
-      await Bun.sleep(2 + (attempt % 7));
-    }
-  }
-}
-
-function claimOf(row: Row): ClaimedMail {
-  return {
-    id: row["id"] as MailId,
-    attempt: Number(row["attempts"]),
-    createdAt: epochMs(Number(row["created_at"])),
-    giveUpAt: epochMs(Number(row["give_up_at"])),
-    sealed: String(row["sealed"]),
-  };
+function one(rows: readonly OutboxRow[]): OutboxRow {
+  const [row] = rows;
+  if (row === undefined || rows.length > 1) throw new Error(`Found ${rows.length} mails, not one`);
+  return row;
 }
 
 function outboxRow(row: Row): OutboxRow {
   return {
+    id: row["id"] as MailId,
     sealed: row["sealed"] as string | null,
     dueAt: Number(row["due_at"]),
     attempts: Number(row["attempts"]),

@@ -5,7 +5,7 @@
  */
 
 import type { AddressInfo } from "node:net";
-import type { Mail, Outbox } from "@postern/auth";
+import type { Mail, Outbox, Sealer, SealingKey } from "@postern/auth";
 import { random } from "@postern/server/adapters/crypto.ts";
 import { createMailSender, type MailSender } from "@postern/server/adapters/mail_sender.ts";
 import { createVault } from "@postern/server/adapters/vault.ts";
@@ -33,10 +33,19 @@ export async function cleanUp(): Promise<void> {
   for (const work of ends.splice(0).reverse()) await work();
 }
 
-/** Seals under a key that nobody has any more. */
-export function lostKeySeal(context: string, text: string): string {
-  return vault.seal({ ...KEY, id: "lost" }, context, text);
+/** Seals and opens under one key. */
+function sealerOf(key: SealingKey): Sealer {
+  return {
+    seal: (context, text) => vault.seal(key, context, text),
+    open: (context, sealed) => {
+      const opened = vault.open((id) => (id === key.id ? key : undefined), context, sealed);
+      return opened.ok ? opened.value : null;
+    },
+  };
 }
+
+/** Seals under a key that nobody else has. */
+export const LOST_SEALER = sealerOf({ ...KEY, id: "lost" });
 
 /** A clock that runs, and can be put forward. */
 function movableClock() {
@@ -57,7 +66,8 @@ interface Line {
 
 /** An outbox, a clock, and senders over them whose log and counts are kept. */
 export async function setUp() {
-  const outbox = await openTestOutbox((context, text) => vault.seal(KEY, context, text));
+  const sealer = sealerOf(KEY);
+  const outbox = await openTestOutbox(sealer);
   atEnd(outbox.close);
   const clock = movableClock();
   const lines: Line[] = [];
@@ -76,12 +86,7 @@ export async function setUp() {
   const sender = (smtpUrl: string | undefined, over: Outbox = outbox): MailSender => {
     const made = createMailSender({
       outbox: over,
-      sealer: {
-        open: (context, sealed) => {
-          const opened = vault.open((id) => (id === KEY.id ? KEY : undefined), context, sealed);
-          return opened.ok ? opened.value : null;
-        },
-      },
+      sealer,
       clock,
       random,
       log,

@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { ROOT } from "./_install.ts";
 
 /** The folders that pages are made of. */
-export const PAGE_SOURCES: readonly string[] = [
+const PAGE_SOURCES = [
   "apps/web",
   "packages/ui",
   "packages/client",
@@ -32,6 +32,7 @@ export function buildStalePages(): boolean {
   if (built > 0 && !PAGE_SOURCES.some((folder) => isNewer(folder, built))) return true;
   const { exitCode } = Bun.spawnSync([process.execPath, join(ROOT, "apps/web/build.ts")], {
     cwd: ROOT,
+    env: process.env,
     stdio: ["ignore", 2, 2],
   });
   if (exitCode !== 0) {

@@ -1,39 +1,47 @@
 /**
- * `bun run dev`: the server in development, with `/dev/outbox`.
+ * `bun run dev`: the server in development, with `/dev/outbox`; it starts anew when a source changes.
  *
- * package.json runs it under `bun --watch`, which starts it anew when one of its sources changes; the
- * pages are no source of the server's, so they are watched and built here.
+ * Not by `bun --watch`: that one misses files that an editor replaces, where they are imported by the
+ * name of their package, and pages are no source of the server's.
  *
  * @module
  */
 
 import { watch } from "node:fs";
+import { join } from "node:path";
 import { becomeBun } from "./_become.ts";
-import { installDependencies } from "./_install.ts";
-import { buildStalePages, PAGE_SOURCES } from "./_pages.ts";
+import { installDependencies, ROOT } from "./_install.ts";
+import { buildStalePages } from "./_pages.ts";
 
-/** Editors save in several steps; one build does for all. */
+/** Editors save in several steps; one new start does for all. */
 const SETTLE_MS = 100;
 
 process.env.NODE_ENV = "development";
 installDependencies();
 buildStalePages();
-watchPages();
-await import("@postern/server");
+startAnewOnChange();
+await import("@postern/server").catch((cause) => {
+  console.error(cause);
+  console.error("Waiting for a change");
+});
 
-function watchPages(): void {
+function startAnewOnChange(): void {
   let timer: Timer | undefined;
-  for (const folder of PAGE_SOURCES) {
-    const watcher = watch(folder, { recursive: true }, (_, file) => {
-      if (file === null || /(?:^|\/)(?:node_modules|dist)(?:\/|$)/.test(file)) return;
+  for (const folder of ["apps", "packages"]) {
+    watch(join(ROOT, folder), { recursive: true }, (_, file) => {
+      if (file === null || !isSource(file)) return;
       clearTimeout(timer);
-      timer = setTimeout(renewPages, SETTLE_MS);
+      timer = setTimeout(startAnew, SETTLE_MS);
     });
-    watcher.unref();
   }
 }
 
-/** The server read the pages when it started, so it starts anew with them. */
-function renewPages(): void {
+function isSource(file: string): boolean {
+  if (/(?:^|\/)(?:node_modules|dist|data|[.][^/]*)\//.test(file)) return false;
+  return /[.](?:tsx?|css|json|sql)$/.test(file) && !/_test[.]tsx?$/.test(file);
+}
+
+/** With pages that can't be built, the old ones stay until the next change. */
+function startAnew(): void {
   if (buildStalePages()) becomeBun([...process.execArgv, ...process.argv.slice(1)]);
 }

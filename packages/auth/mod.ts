@@ -36,8 +36,6 @@ export {
   type Ring,
 } from "./keys/key.ts";
 export type {
-  DeriveKey,
-  EqualTexts,
   FindSealingKey,
   OpenError,
   SealingKey,
@@ -51,6 +49,7 @@ export {
   GUARDED_ANSWER_MS,
   RECENT_SIGN_IN_MS,
   REFRESH_REPLAY_MS,
+  SESSION_ABSOLUTE_MS,
   SESSION_IDLE_MS,
 } from "./lifetimes.ts";
 export { type Count, countOne, type RateRule } from "./limits/gcra.ts";
@@ -69,6 +68,7 @@ export { giveUpAt, nextAttemptAt } from "./mails/retry.ts";
 export { blockUser, unblockUser } from "./operate/block_user.ts";
 export { findNamedUser } from "./operate/find_named_user.ts";
 export { signOutUser } from "./operate/sign_out_user.ts";
+export { isCommonPassword } from "./passwords/is_common_password.ts";
 export type { PasswordHasher } from "./passwords/ports.ts";
 export type { Policy, Sealer } from "./ports.ts";
 export {

@@ -1,7 +1,7 @@
 /**
- * Ports to what keys need: sealing, derivation, and a comparison that tells nothing by its time.
+ * Ports to what keys need: sealing, and a comparison that tells nothing by its time.
  *
- * @see NIST SP 800-38D (GCM), RFC 5869 (HKDF)
+ * @see NIST SP 800-38D (GCM)
  * @module
  */
 
@@ -39,9 +39,6 @@ export interface Vault {
   /** Opens what `seal` made for the same context. */
   open(findKey: FindSealingKey, context: string, sealed: string): Result<string, OpenError>;
 }
-
-/** Derives the 32-byte key for one purpose from the root key. Another purpose, an unrelated key. */
-export type DeriveKey = (root: Uint8Array, purpose: string) => Uint8Array;
 
 /** Tells whether two texts are equal; its time depends on their lengths only. */
 export type EqualTexts = (left: string, right: string) => boolean;

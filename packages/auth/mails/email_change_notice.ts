@@ -1,5 +1,5 @@
 /**
- * The mail that tells the old address that an account moves away, and lets it take the account back.
+ * The mail that tells the old address that an account has moved away, and lets it take the account back.
  *
  * @module
  */
@@ -15,10 +15,10 @@ export function emailChangeNotice(mail: EmailChangeNoticeMail, publicUrl: string
   const host = hostOf(publicUrl);
   return layOut(
     {
-      subject: `The email address of your account at ${host} is changing`,
-      title: "Your email address is changing",
+      subject: `Your account at ${host} has another email address now`,
+      title: "Your email address was changed",
       opening: [
-        `Your account ${quoted(mail.username)} at ${host} moves from this email address to ${quoted(mail.newEmail)}. If you asked for that, there is nothing to do.`,
+        `Your account ${quoted(mail.username)} at ${host} has moved from this email address to ${quoted(mail.newEmail)}. If you asked for that, there is nothing to do.`,
       ],
       facts: occasionFacts(mail),
       links: [

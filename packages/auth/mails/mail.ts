@@ -42,7 +42,7 @@ export interface EmailChangeConfirmMail {
   readonly lifeMs: number;
 }
 
-/** Tells the old address that an account moves away, and lets it take the account back. */
+/** Tells the old address that an account has moved away, and lets it take the account back. */
 export interface EmailChangeNoticeMail extends Occasion {
   readonly kind: "email_change_notice";
   readonly username: string;

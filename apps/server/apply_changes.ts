@@ -17,9 +17,9 @@ const POLL_EVERY_MS = seconds(0.5);
 
 /** What changes reach. */
 export interface ApplyChangesDeps {
-  readonly store: () => AuthStore;
+  readonly store: AuthStore;
   readonly warm: WarmSessions;
-  readonly rings: () => KeyRings;
+  readonly rings: KeyRings;
   readonly limiter: LiveLimiter;
   readonly wakeMail: () => void;
   readonly log: Log;
@@ -42,7 +42,7 @@ export function createChanges(deps: ApplyChangesDeps): Changes {
 
   async function poll(): Promise<void> {
     try {
-      const found = await deps.store().bookkeeping.changesAfter(position);
+      const found = await deps.store.bookkeeping.changesAfter(position);
       position = found.position;
       apply(found.changes);
     } catch (cause) {
@@ -59,7 +59,7 @@ export function createChanges(deps: ApplyChangesDeps): Changes {
   return {
     apply,
     async start() {
-      position = (await deps.store().bookkeeping.changesAfter(Number.MAX_SAFE_INTEGER)).position;
+      position = (await deps.store.bookkeeping.changesAfter(Number.MAX_SAFE_INTEGER)).position;
       schedule();
     },
     stop() {
@@ -103,12 +103,12 @@ function applyOne(deps: ApplyChangesDeps, change: Change): Anew | null {
 async function readAnew(deps: ApplyChangesDeps, what: ReadonlySet<Anew>): Promise<void> {
   try {
     if (what.has("keys")) {
-      const loaded = await deps.rings().reload();
+      const loaded = await deps.rings.reload();
       if (!loaded.ok) deps.log.error("keys not read", { detail: loaded.error.message });
       // A token of a dropped key may have been verified and remembered while the keys were read.
       deps.warm.forgetAll();
     }
-    if (what.has("limits")) deps.limiter.replace(await deps.store().listLimits());
+    if (what.has("limits")) deps.limiter.replace(await deps.store.listLimits());
   } catch (cause) {
     deps.log.error("changes not read", { cause });
   }

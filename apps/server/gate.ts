@@ -21,7 +21,7 @@ export interface GateDeps {
   readonly clientAddress: ClientAddress;
   readonly isAllowedOrigin: OriginCheck;
   /** What browsers see; https means that nothing is served over http. */
-  readonly publicUrl: () => string;
+  readonly publicUrl: string;
   readonly readsForwarded: boolean;
   readonly route: (request: Request) => Response | Promise<Response>;
   readonly onError: (context: RequestContext, error: unknown) => void;
@@ -29,10 +29,10 @@ export interface GateDeps {
   readonly onAnswer: (context: RequestContext, status: number) => void;
 }
 
-/** Answers a request of a listener. `peer` is the address at the other end of its connection. */
+/** Answers a request of a listener. `peer` tells the address at the other end of its connection. */
 export type Gate = (
   request: Request,
-  peer: string | undefined,
+  peer: () => string | undefined,
   listener: Listener,
 ) => Response | Promise<Response>;
 
@@ -45,10 +45,8 @@ export function createGate(deps: GateDeps): Gate {
   return (given, peer, listener) => {
     const isHead = given.method === "HEAD";
     const request = isHead ? new Request(given, { method: "GET" }) : given;
-    const caller = deps.clientAddress(
-      peer,
-      deps.readsForwarded ? forwardedOf(request) : NOT_FORWARDED,
-    );
+    const caller = () =>
+      deps.clientAddress(peer(), deps.readsForwarded ? forwardedOf(request) : NOT_FORWARDED);
     const context = new RequestContext(request, { caller, listener });
     attachContext(context);
     const early = refuseEarly(deps, context);
@@ -75,7 +73,7 @@ function refuseEarly(deps: GateDeps, context: RequestContext): Response | undefi
   if (length !== null && Number(length) > BODY_LIMIT_BYTES) {
     return deps.answers.problem(context, "too_large");
   }
-  if (context.caller.isHttps || !deps.publicUrl().startsWith("https:")) return undefined;
+  if (!deps.publicUrl.startsWith("https:") || context.caller.isHttps) return undefined;
   return refusePlain(deps, context);
 }
 
@@ -86,7 +84,7 @@ function refusePlain(deps: GateDeps, context: RequestContext): Response | undefi
   if (HEALTH_PATHS.has(bare) || context.listener === "admin") return undefined;
   const isPage = context.request.method === "GET" && !isCall(pathname);
   if (!isPage) return deps.answers.problem(context, "https_required");
-  const headers = { Location: `${deps.publicUrl()}${pathname}${search}` };
+  const headers = { Location: `${deps.publicUrl}${pathname}${search}` };
   return deps.answers.raw(context, null, { status: 308, headers });
 }
 

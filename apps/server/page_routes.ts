@@ -4,7 +4,8 @@
  * @module
  */
 
-import { newSecret } from "@postern/auth";
+import { newSecret, renderMail } from "@postern/auth";
+import type { StoredOutbox } from "@postern/db";
 import type { Random } from "@postern/std";
 import type { Asset, Pages, ShellSettings } from "@postern/web";
 import type { Answers } from "./http/answers.ts";
@@ -17,10 +18,13 @@ import { CSP_HEADER } from "./http/security_headers.ts";
 export interface PageRoutesDeps {
   readonly pages: Pages;
   readonly answers: Answers;
-  readonly policies: () => ContentSecurityPolicies;
+  readonly policies: ContentSecurityPolicies;
   readonly readCookies: CookieReader;
   readonly random: Random;
   readonly settings: Omit<ShellSettings, "hasCredentials">;
+  /** Mails for `/dev/outbox`. */
+  readonly outbox: Pick<StoredOutbox, "list">;
+  readonly publicUrl: string;
 }
 
 /** One path that is answered with a page or a file. */
@@ -46,12 +50,33 @@ export function createPageRoutes(deps: PageRoutesDeps): PageRoutes {
         path,
         handle: (context: RequestContext) => sendPage(deps, context, { path, status: 200 }),
       })),
+      ...(deps.settings.isDevelopment ? [outboxRoute(deps)] : []),
       ...[...deps.pages.assets].map(([path, asset]) => ({
         path,
         handle: (context: RequestContext) => sendAsset(deps, context, asset),
       })),
     ],
     notFound: (context) => sendPage(deps, context, { path: "/404", status: 404 }),
+  };
+}
+
+/** Mails that the development page shows at most. */
+const OUTBOX_SHOWN = 100;
+
+function outboxRoute(deps: PageRoutesDeps): PageRoute {
+  return {
+    path: "/dev/outbox.json",
+    async handle(context) {
+      const mails = await deps.outbox.list(OUTBOX_SHOWN);
+      const items = mails.map(({ id, to, mail, createdAt }) => ({
+        id,
+        to,
+        ...renderMail(mail, deps.publicUrl),
+        created_at: new Date(createdAt).toISOString(),
+        status: "kept",
+      }));
+      return deps.answers.json(context, { items });
+    },
   };
 }
 
@@ -75,7 +100,7 @@ function sendPage(
     headers: {
       "Content-Type": "text/html; charset=utf-8",
       "Cache-Control": "no-store",
-      [CSP_HEADER]: deps.policies().page(nonce),
+      [CSP_HEADER]: deps.policies.page(nonce),
     },
   });
 }

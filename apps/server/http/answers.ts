@@ -45,8 +45,8 @@ export interface Answers {
 const REQUEST_ID = "X-Request-Id";
 
 /** Makes the maker of answers. `headers` are those that every answer has. */
-export function createAnswers(headers: ReadonlyArray<readonly [string, string]>): Answers {
-  const base = new Headers(headers.map(([name, value]) => [name, value]));
+export function createAnswers(headers: Readonly<Record<string, string>>): Answers {
+  const base = new Headers(headers);
   const jsonBase = new Headers(base);
   jsonBase.set("Content-Type", "application/json");
   jsonBase.set("Cache-Control", "no-store");
@@ -98,7 +98,7 @@ export function createAnswers(headers: ReadonlyArray<readonly [string, string]>)
     },
     complete(context, response) {
       if (response.headers.has(REQUEST_ID)) return response;
-      for (const [name, value] of headers) response.headers.set(name, value);
+      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
       response.headers.set(REQUEST_ID, context.id);
       return response;
     },

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Actor, Limiter } from "@postern/auth";
+import type { Actor, Limiter, LimitId } from "@postern/auth";
 import { err, ok, type Result } from "@postern/std";
 import type { Operation } from "@postern/wire";
 import { anonymousActor, userActor } from "./actors.ts";
@@ -25,7 +25,7 @@ export interface PipelineDeps extends IdentifyDeps, CsrfGuardDeps, OutcomeDeps {
   readonly readCookies: CookieReader;
   readonly limiter: Limiter;
   /** Notes that a limit was reached. */
-  readonly noteLimited: (actor: Actor, refusal: { limit: string; subject: string }) => void;
+  readonly noteLimited: (actor: Actor, refusal: { limit: LimitId; subject: string }) => void;
   /** Tells that a session was used. */
   readonly noteSeen: (warm: Warm) => void;
 }
@@ -67,19 +67,32 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     const limited = deps.limiter.take("signed_in", warm.limitKey);
     if (limited instanceof Promise || !limited.ok) return answerCold(deps, route, request);
     deps.noteSeen(warm);
-    const actor = userActor(context, warm);
-    const fields = { params: params, query: undefined, body: undefined };
-    const outcome = route.handle({
-      context,
-      cookies,
-      actor,
-      warm,
-      ...fields,
-    } as unknown as Call<Operation>);
+    const outcome = route.handle(new WarmCall(request, warm) as unknown as Call<Operation>);
     return outcome instanceof Promise
       ? finish(deps, context, outcome)
       : toResponse(deps, context, outcome);
   };
+}
+
+/** A call without query and body; whoever does not ask for the actor does not pay for it. */
+class WarmCall {
+  readonly context: RequestContext;
+  readonly cookies: Cookies;
+  readonly params: Record<string, string>;
+  readonly warm: Warm;
+  readonly query = undefined;
+  readonly body = undefined;
+
+  constructor(request: Request, warm: Warm) {
+    this.context = request.context;
+    this.cookies = request.cookies;
+    this.params = request.params;
+    this.warm = warm;
+  }
+
+  get actor(): Actor {
+    return userActor(this.context, this.warm);
+  }
 }
 
 interface Request {

@@ -14,7 +14,6 @@ export type Listener = "main" | "admin";
 /** What is known of a request. */
 export class RequestContext {
   readonly id: string;
-  readonly caller: Caller;
   readonly listener: Listener;
   readonly request: Request;
   /** Milliseconds on the monotonic clock when it arrived. */
@@ -24,13 +23,25 @@ export class RequestContext {
   /** `Origin` header; null where it was not sent. */
   readonly origin: string | null;
 
-  constructor(request: Request, from: { readonly caller: Caller; readonly listener: Listener }) {
+  readonly #readCaller: () => Caller;
+  #caller: Caller | undefined;
+
+  constructor(
+    request: Request,
+    from: { readonly caller: () => Caller; readonly listener: Listener },
+  ) {
     this.id = crypto.randomUUID();
     this.request = request;
-    this.caller = from.caller;
+    this.#readCaller = from.caller;
     this.listener = from.listener;
     this.startedAt = performance.now();
     this.origin = request.headers.get("origin");
+  }
+
+  /** Who is calling. Found out at its first use: the runtime takes longer over it than all guards of a warm request. */
+  get caller(): Caller {
+    this.#caller ??= this.#readCaller();
+    return this.#caller;
   }
 
   /** User agent as sent; null where it was not. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Actor, UserActor } from "@postern/auth";
+import type { Actor, LimitId, UserActor } from "@postern/auth";
 import type { FieldProblem, Operation, ProblemCode } from "@postern/wire";
 import type { z } from "zod";
 import type { Cookies } from "./cookies.ts";
@@ -33,7 +33,7 @@ export interface RefusalError {
   readonly errors?: readonly FieldProblem[];
   readonly retryAfterMs?: number;
   /** Id of the limit that was reached. */
-  readonly limit?: string;
+  readonly limit?: LimitId;
 }
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;

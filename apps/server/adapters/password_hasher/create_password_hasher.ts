@@ -16,10 +16,12 @@ import { createCostBook } from "./cost_book.ts";
 import { ARGON2_SALT_BYTES, REFUSAL_FLOOR_MAX_MS } from "./limits.ts";
 import { formatOf, type StoredFormat } from "./stored_format.ts";
 import type { Outcome, Reply, Task } from "./task.ts";
-import { WorkerPool } from "./worker_pool.ts";
+import { type PoolLoad, WorkerPool } from "./worker_pool.ts";
 
 /** A hasher with threads of its own. */
 export interface ThreadedPasswordHasher extends PasswordHasher {
+  /** How much there is to hash now, and how often it was too much so far. */
+  load(): PoolLoad;
   /** Finishes what is being computed, turns the rest away, and ends the threads. */
   close(): Promise<void>;
 }
@@ -79,6 +81,7 @@ export function createPasswordHasher(options: PasswordHasherOptions = {}): Threa
       const onceMs = Math.min(costs.foreignPeakMs() * FLOOR_MARGIN, REFUSAL_FLOOR_MAX_MS);
       return password === password.normalize("NFC") ? onceMs : 2 * onceMs;
     },
+    load: () => pool.load(),
     close: () => pool.close(),
   };
 }

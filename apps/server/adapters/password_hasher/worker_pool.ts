@@ -24,6 +24,13 @@ export interface TurnedAway {
   readonly retryAfterMs: number;
 }
 
+/** How busy the threads are. */
+export interface PoolLoad {
+  readonly waiting: number;
+  readonly running: number;
+  readonly refused: number;
+}
+
 interface Job<Task, Reply> {
   readonly task: Task;
   readonly expectedMs: number;
@@ -41,6 +48,7 @@ export class WorkerPool<Task, Reply> {
   readonly #slots: readonly Slot<Task, Reply>[];
   readonly #line: Job<Task, Reply>[] = [];
   #expectedMs = 0;
+  #turnedAway = 0;
   #isClosed = false;
 
   constructor(options: PoolOptions) {
@@ -62,12 +70,19 @@ export class WorkerPool<Task, Reply> {
     const idle = this.#slots.find((slot) => slot.job === undefined);
     const waitMs = this.#expectedMs / this.#slots.length;
     if (this.#isClosed || (idle === undefined && waitMs > LINE_MAX_MS)) {
+      this.#turnedAway += 1;
       return Promise.resolve(turnedAway(waitMs));
     }
     this.#expectedMs += expectedMs;
     if (idle === undefined) this.#line.push(job);
     else this.#start(idle, job);
     return settle.promise;
+  }
+
+  /** How much there is to do now, and how many tasks were turned away so far. */
+  load(): PoolLoad {
+    const running = this.#slots.filter((slot) => slot.job !== undefined).length;
+    return { waiting: this.#line.length, running, refused: this.#turnedAway };
   }
 
   /** Turns away whoever waits, lets the threads finish what they have, and ends them. */

@@ -1,0 +1,131 @@
+/**
+ * Puts the parts together: first what the operator's commands need too, then the server around it.
+ *
+ * Only this file and `main.ts` know which adapter stands behind a port.
+ *
+ * @module
+ */
+
+import { type AuthStore, type Change, ensureKeys } from "@postern/auth";
+import {
+  createAuthStore,
+  createOutbox,
+  createWriter,
+  type Database,
+  openDatabase,
+  type StoredOutbox,
+  seedLimits,
+  type Writer,
+} from "@postern/db";
+import { type Clock, err, ok, type Random, type Result, type Sha256 } from "@postern/std";
+import { deriveKey, random, sha256, systemClock } from "./adapters/crypto.ts";
+import { createKeyRings, type KeyRings } from "./adapters/key_rings.ts";
+import { loadRootKey, rootKeyPath } from "./adapters/root_key.ts";
+import { createVault } from "./adapters/vault.ts";
+import type { Config } from "./config.ts";
+
+/** Database, keys and store: what every process that works on the data has. */
+export interface Core {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly sha256: Sha256;
+  readonly store: AuthStore;
+  readonly outbox: StoredOutbox;
+  readonly rings: KeyRings;
+  readonly writer: Writer;
+  /** Salt that all signups of an address share. */
+  readonly signupSalt: (emailKey: string) => Uint8Array;
+  /** Writes something that leaves nothing behind. */
+  probeWrite(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Why a process cannot begin, in one line for the operator. */
+export interface CoreError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** How a core is told of what happens in it. */
+export interface CoreHooks {
+  readonly clock?: Clock;
+  /** What tokens name as issuer; asked when keys are loaded. */
+  readonly issuer?: () => string;
+  readonly onCommit?: (changes: readonly Change[]) => void;
+  readonly observeCommit?: (durationMs: number) => void;
+}
+
+/** Opens database and keys. The first start makes the keys. */
+export async function openCore(
+  config: Config,
+  hooks: CoreHooks = {},
+): Promise<Result<Core, CoreError>> {
+  const root = rootKeyOf(config);
+  if (!root.ok) return root;
+  const clock = hooks.clock ?? systemClock;
+  const opened = await openDatabase({ ...config.database, clock });
+  if (!opened.ok) return err({ code: opened.error.code, message: opened.error.detail });
+  const core = await assemble({ config, clock, database: opened.value, root: root.value, hooks });
+  if (core.ok) return core;
+  await opened.value.close();
+  return core;
+}
+
+function rootKeyOf(config: Config): Result<Uint8Array, CoreError> {
+  if (config.secretKey !== undefined) return ok(config.secretKey);
+  const loaded = loadRootKey(rootKeyPath(config.database.url), random);
+  return loaded.ok ? ok(loaded.value.bytes) : loaded;
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly root: Uint8Array;
+  readonly hooks: CoreHooks;
+}
+
+/** Length of a salt, bytes. */
+const SALT_BYTES = 16;
+
+async function assemble(parts: Parts): Promise<Result<Core, CoreError>> {
+  const { config, clock, database, root, hooks } = parts;
+  const writer = createWriter({
+    database,
+    sha256,
+    clock,
+    onCommit: hooks.onCommit ?? (() => undefined),
+    observe: ({ durationMs }) => hooks.observeCommit?.(durationMs),
+  });
+  const rings: KeyRings = createKeyRings({
+    clock,
+    random,
+    store: { listKeys: () => store.listKeys() },
+    vault: createVault({ random }),
+    rootKey: { id: "root", bytes: deriveKey(root, "keys") },
+    issuer: hooks.issuer ?? (() => config.publicUrl ?? ""),
+  });
+  const shared = { database, writer, random, sealer: rings.sealer };
+  const store: AuthStore = createAuthStore(shared);
+  await seedLimits(shared);
+  await ensureKeys({ clock, store, keyMaker: rings.maker });
+  const loaded = await rings.reload();
+  if (!loaded.ok) return loaded;
+  return ok({
+    config,
+    clock,
+    random,
+    sha256,
+    store,
+    outbox: createOutbox(shared),
+    rings,
+    writer,
+    signupSalt: (emailKey) => deriveKey(root, `signup-salt/${emailKey}`).slice(0, SALT_BYTES),
+    probeWrite: () => writer.run(async () => undefined),
+    async close() {
+      await writer.close();
+      await database.close();
+    },
+  });
+}

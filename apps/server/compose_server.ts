@@ -1,0 +1,206 @@
+/**
+ * Puts the server together around a core: guards, routes, pages, and what runs beside them.
+ *
+ * @module
+ */
+
+import { createRefusalNotes, isCommonPassword, type PasswordHasher } from "@postern/auth";
+import { loadPages } from "@postern/web";
+import { describeOperations, OPERATIONS } from "@postern/wire";
+import packageJson from "../../package.json" with { type: "json" };
+import { equalTexts, hmac } from "./adapters/crypto.ts";
+import { createMailSender } from "./adapters/mail_sender.ts";
+import { createMetrics } from "./adapters/metrics.ts";
+import { createPasswordHasher } from "./adapters/password_hasher/create_password_hasher.ts";
+import { createTokens } from "./adapters/tokens.ts";
+import { allRoutes } from "./all_routes.ts";
+import { createApp } from "./app.ts";
+import type { Core } from "./compose.ts";
+import type { SettledConfig } from "./config.ts";
+import { createGate, type Gate } from "./gate.ts";
+import { createAnswers } from "./http/answers.ts";
+import { createClientAddress } from "./http/client_address.ts";
+import { createCookieReader } from "./http/cookies.ts";
+import { createOriginCheck } from "./http/cors_options.ts";
+import { createContentSecurityPolicies } from "./http/csp.ts";
+import { describeDevice } from "./http/device.ts";
+import { createHostGate } from "./http/host_gate.ts";
+import { createLimitHeaders } from "./http/limit_headers.ts";
+import { createPipeline, type PipelineDeps } from "./http/pipeline.ts";
+import type { RequestContext } from "./http/request_context.ts";
+import { createSecurityHeaders } from "./http/security_headers.ts";
+import { createSessionCookies } from "./http/session_cookies.ts";
+import { createCookieWriter } from "./http/set_cookie.ts";
+import type { Warm } from "./http/warm_sessions.ts";
+import { isServedBy } from "./listeners.ts";
+import type { Live } from "./live.ts";
+import type { Log } from "./log_port.ts";
+import { startMaintenance } from "./maintenance.ts";
+import type { Metrics } from "./metrics_port.ts";
+import { createPageRoutes } from "./page_routes.ts";
+import { createReadinessCheck } from "./readiness.ts";
+import { gatherSeenSessions, type SeenSessions } from "./seen_sessions.ts";
+import { createUnroutedLimit } from "./unrouted_limit.ts";
+
+/** A server that answers what its gate is given. */
+export interface PosternServer {
+  readonly gate: Gate;
+  /** Says that it takes no more work: readiness fails from here on. */
+  beginStopping(): void;
+  /** Lets what is under way finish, and closes everything. */
+  close(deadlineMs: number): Promise<void>;
+}
+
+/** What the server is put together from. */
+export interface ServerParts {
+  readonly config: SettledConfig;
+  readonly core: Core;
+  readonly live: Live;
+  readonly log: Log;
+}
+
+/** Puts the server together, and begins what runs beside it. */
+export async function composeServer(parts: ServerParts): Promise<PosternServer> {
+  const { config, core, live, log } = parts;
+  const hasher = createPasswordHasher();
+  const metrics = createMetrics({
+    version: packageJson.version,
+    passwords: hasher.load,
+    outbox: () => core.outbox.backlog(),
+    warmSessions: () => live.warm.size,
+    waitingWrites: () => core.writer.depth,
+  });
+  live.observeCommit = metrics.commit;
+  const seen = gatherSeenSessions({ ...core, log });
+  const mail = createMailSender({ ...core, ...config, sealer: core.rings.sealer, log, metrics });
+  live.wakeMail = mail.wake;
+  const state = { isStopping: false };
+  const gate = await createDoor(parts, { hasher, metrics, seen, state });
+  const maintenance = startMaintenance({ ...core, log });
+  await live.start(core);
+  return {
+    gate,
+    beginStopping() {
+      state.isStopping = true;
+    },
+    async close(deadlineMs) {
+      maintenance.stop();
+      live.stop();
+      await Promise.all([mail.stop(deadlineMs), hasher.close(), seen.close()]);
+      metrics.close();
+      await core.close();
+    },
+  };
+}
+
+/** What runs beside the routes. */
+interface Beside {
+  readonly hasher: PasswordHasher;
+  readonly metrics: Metrics;
+  readonly seen: SeenSessions;
+  readonly state: { readonly isStopping: boolean };
+}
+
+async function createDoor(parts: ServerParts, beside: Beside): Promise<Gate> {
+  const { config, core, log } = parts;
+  const edge = createEdge(config);
+  const guarded = createGuards(parts, beside, edge);
+  const checkReadiness = createReadinessCheck({
+    ...core,
+    backlog: () => core.outbox.backlog(),
+    sendsMail: config.smtpUrl !== undefined,
+    isStopping: () => beside.state.isStopping,
+  });
+  const operations = Object.values(OPERATIONS);
+  const describe = () =>
+    describeOperations({ ...config, version: packageJson.version, operations });
+  const onError = (context: RequestContext, cause: unknown) =>
+    log.error("request failed", { request_id: context.id, route: context.route, cause });
+  const app = createApp({
+    ...guarded,
+    routes: allRoutes({ ...guarded, metrics: beside.metrics, checkReadiness, describe }),
+    pipeline: createPipeline(guarded),
+    pages: createPageRoutes({
+      ...edge,
+      ...core,
+      pages: await loadPages(),
+      settings: {
+        signup: config.signup,
+        passwordMinLength: config.passwordMinLength,
+        isDevelopment: config.isDevelopment,
+      },
+      publicUrl: config.publicUrl,
+    }),
+    isServedBy: (operation, listener) => isServedBy(config, operation, listener),
+    onError,
+    passUnrouted: createUnroutedLimit(guarded),
+  });
+  return createGate({
+    ...edge,
+    publicUrl: config.publicUrl,
+    route: (request) => app.fetch(request),
+    onError,
+    onAnswer: createAnswerNotes(log, beside.metrics),
+  });
+}
+
+type Edge = ReturnType<typeof createEdge>;
+
+/** What the guards and the use cases behind them need. */
+function createGuards(parts: ServerParts, { hasher, metrics, seen }: Beside, edge: Edge) {
+  const { config, core, live, log } = parts;
+  const csrf = () => ({ hmac, equal: equalTexts, keys: core.rings.cookies() });
+  const note = createRefusalNotes(core);
+  const noteLimited: PipelineDeps["noteLimited"] = (actor, refusal) => {
+    metrics.rateLimited(refusal.limit);
+    note(actor, refusal).catch((cause: unknown) => log.error("limit not noted", { cause }));
+  };
+  const writer = createCookieWriter(config.cookies);
+  return {
+    ...core,
+    ...edge,
+    csrf,
+    hasher,
+    noteLimited,
+    allowedOrigins: new Set(config.allowedOrigins),
+    tokens: createTokens({ clock: core.clock, keys: core.rings.signing }),
+    warm: live.warm,
+    limiter: live.limiter,
+    sealer: core.rings.sealer,
+    policy: { ...config, isCommonPassword },
+    describeDevice: (userAgent: string | null) => describeDevice(userAgent).label,
+    sessionCookies: createSessionCookies({ ...core, csrf, writer }),
+    seenAt: seen.at,
+    limitHeaders: createLimitHeaders(live.limiter),
+    noteSeen: (warm: Warm) => seen.note(warm.session.id),
+  };
+}
+
+/** Counts every answer, and writes a line for each where the log wants so much. */
+function createAnswerNotes(log: Log, metrics: Metrics) {
+  const isLogged = log.writes("debug");
+  return (context: RequestContext, status: number): void => {
+    const elapsedMs = performance.now() - context.startedAt;
+    const { method } = context.request;
+    metrics.route(method, context.route).observe(status, elapsedMs);
+    if (!isLogged) return;
+    const { id, route, caller } = context;
+    const { ip } = caller;
+    log.debug("request", { request_id: id, method, route, status, ip, elapsed_ms: elapsedMs });
+  };
+}
+
+/** What stands at the edge, and knows nothing of accounts. */
+function createEdge(config: SettledConfig) {
+  const policies = createContentSecurityPolicies(config.publicUrl);
+  const admin = config.adminListen === undefined ? [] : [config.adminListen.allowedHost];
+  return {
+    policies,
+    answers: createAnswers(createSecurityHeaders(policies, config.isHttps)),
+    hostGate: createHostGate([...config.allowedHosts, ...admin]),
+    clientAddress: createClientAddress(config.trustedProxies),
+    readsForwarded: config.trustedProxies.length > 0,
+    readCookies: createCookieReader(config.cookies.prefix),
+    isAllowedOrigin: createOriginCheck(config.allowedOrigins),
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * What is kept in memory of the store while the server runs, and how it is told of changes.
+ *
+ * Made before the store, whose writes it must hear of from the first on.
+ *
+ * @module
+ */
+
+import type { Change } from "@postern/auth";
+import type { Clock } from "@postern/std";
+import { type Changes, createChanges } from "./apply_changes.ts";
+import type { Core } from "./compose.ts";
+import { createWarmSessions, type WarmSessions } from "./http/warm_sessions.ts";
+import type { LiveLimiter } from "./limiter.ts";
+import type { Log } from "./log_port.ts";
+
+/** Most credentials that are remembered: some 50 MB. */
+const WARM_LIMIT = 50_000;
+
+/** What is kept in memory. */
+export interface Live {
+  readonly warm: WarmSessions;
+  readonly limiter: LiveLimiter;
+  wakeMail: () => void;
+  observeCommit: (durationMs: number) => void;
+  /** Acts on what was committed. */
+  onCommit(changes: readonly Change[]): void;
+  /** Reads what has to be known, and begins to listen for changes of others. */
+  start(core: Core): Promise<void>;
+  stop(): void;
+}
+
+/** What it is made with. */
+export interface LiveDeps {
+  readonly clock: Clock;
+  readonly limiter: LiveLimiter;
+  readonly log: Log;
+}
+
+/** Makes what is kept in memory, empty. */
+export function createLive({ clock, limiter, log }: LiveDeps): Live {
+  const warm = createWarmSessions(clock, WARM_LIMIT);
+  let changes: Changes | undefined;
+  const live: Live = {
+    warm,
+    limiter,
+    wakeMail: () => undefined,
+    observeCommit: () => undefined,
+    onCommit: (committed) => changes?.apply(committed),
+    async start(core) {
+      changes = createChanges({ ...core, warm, limiter, wakeMail: () => live.wakeMail(), log });
+      limiter.replace(await core.store.listLimits());
+      await changes.start();
+    },
+    stop: () => changes?.stop(),
+  };
+  return live;
+}

@@ -1,0 +1,130 @@
+/**
+ * Starts the server, and stops it when it is told to.
+ *
+ * @module
+ */
+
+import { systemClock } from "./adapters/crypto.ts";
+import { createLog } from "./adapters/log.ts";
+import { createMemoryCounters } from "./adapters/memory_counters.ts";
+import { openCore } from "./compose.ts";
+import { composeServer, type PosternServer } from "./compose_server.ts";
+import { type Config, readConfig, settleConfig } from "./config.ts";
+import type { Listener } from "./http/request_context.ts";
+import { createLimiter } from "./limiter.ts";
+import { createLive } from "./live.ts";
+
+/** How long what is under way may take when the server stops, milliseconds. The contract gives ten seconds in all. */
+const DRAIN_MS = 7_000;
+
+/** Largest body that the runtime takes at all, bytes; the gate refuses from 64 KiB on, with a proper answer. */
+const RUNTIME_BODY_LIMIT_BYTES = 1_048_576;
+
+/** How long a connection may say nothing, seconds. */
+const IDLE_TIMEOUT_S = 30;
+
+const config = readConfig(process.env);
+if (config.ok) await start(config.value);
+else fail(config.error);
+
+async function start(read: Config): Promise<void> {
+  const log = createLog({ level: read.logLevel, isDevelopment: read.isDevelopment });
+  const main = listen(read, "main");
+  if (typeof main === "string") return fail([main]);
+  const settled = settleConfig(read, main.port);
+  const admin = read.adminListen === undefined ? undefined : listen(read.adminListen, "admin");
+  if (typeof admin === "string") return fail([admin]);
+  const limiter = createLimiter({ clock: systemClock, counters: createMemoryCounters() });
+  const live = createLive({ clock: systemClock, limiter, log });
+  const core = await openCore(settled, {
+    issuer: () => settled.publicUrl,
+    onCommit: live.onCommit,
+    observeCommit: (durationMs) => live.observeCommit(durationMs),
+  });
+  if (!core.ok) return fail([core.error.message]);
+  if (read.redisUrl !== undefined) {
+    log.warn("REDIS_URL is set, but this version keeps counters in one process", {});
+  }
+  if (settled.isHttps && settled.trustedProxies.length === 0) {
+    log.warn("PUBLIC_URL is https, but TRUSTED_PROXIES is not set: every request counts as http");
+  }
+  if (read.providers.length > 0) {
+    log.warn("providers are configured, but this version signs in by password only", {});
+  }
+  const server = await composeServer({ config: settled, core: core.value, live, log });
+  main.open(server);
+  admin?.open(server);
+  const url = `http://${urlHost(read.host)}:${main.port}`;
+  log.info("listening", { url, public_url: settled.publicUrl });
+  stopOnSignal(async () => {
+    log.info("stopping");
+    server.beginStopping();
+    await Promise.all([main.close(DRAIN_MS), admin?.close(DRAIN_MS)]);
+    await server.close(DRAIN_MS);
+    log.info("stopped");
+    await log.close();
+  });
+}
+
+interface Listening {
+  readonly port: number;
+  /** Begins to answer. */
+  open(server: PosternServer): void;
+  /** Takes no more requests, and lets those under way finish, up to a deadline. */
+  close(deadlineMs: number): Promise<void>;
+}
+
+/** Takes the port; until `open` every answer is that the server is starting. */
+function listen(
+  at: { readonly host: string; readonly port: number },
+  listener: Listener,
+): Listening | string {
+  try {
+    const server = Bun.serve({
+      hostname: at.host,
+      port: at.port,
+      idleTimeout: IDLE_TIMEOUT_S,
+      maxRequestBodySize: RUNTIME_BODY_LIMIT_BYTES,
+      development: false,
+      fetch: () => new Response(null, { status: 503, headers: { "Retry-After": "1" } }),
+    });
+    return {
+      port: server.port ?? at.port,
+      open({ gate }) {
+        server.reload({
+          fetch: (request) => gate(request, () => server.requestIP(request)?.address, listener),
+        });
+      },
+      async close(deadlineMs) {
+        const deadline = Bun.sleep(deadlineMs).then(() => server.stop(true));
+        await Promise.race([server.stop(), deadline]);
+      },
+    };
+  } catch (cause) {
+    const reason =
+      (cause as { code?: unknown }).code === "EADDRINUSE" ? "it is taken" : String(cause);
+    return `Cannot listen on ${urlHost(at.host)}:${at.port}: ${reason}`;
+  }
+}
+
+function urlHost(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+  let isStopping = false;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, async () => {
+      if (isStopping) return;
+      isStopping = true;
+      await stop();
+      process.exit(0);
+    });
+  }
+}
+
+/** Tells why there is no start, a line for each reason. */
+function fail(lines: readonly string[]): never {
+  process.stderr.write(`${lines.join("\n")}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,49 @@
+/**
+ * `rotate`: a ring's next key becomes its current one; with `--compromise`, a key is dropped at once.
+ *
+ * @module
+ */
+
+import { type KeyId, RINGS, type Ring, rotateKeys } from "@postern/auth";
+import { textFlag } from "./arguments.ts";
+import type { Command } from "./command.ts";
+import { CommandError } from "./output.ts";
+
+/** `rotate`. */
+export const rotateCommand: Command = {
+  name: "rotate",
+  usage: "<signing | cookies | secrets> [--compromise [--key id]]",
+  summary: "rotates a ring; with --compromise drops a key at once and ends what it signed",
+  flags: { compromise: "switch", key: "text" },
+  async run({ core, actor, given, output }) {
+    const ring = ringOf(given.words);
+    const key = textFlag(given, "key");
+    const isCompromise = given.flags["compromise"] === true;
+    if (key !== undefined && !isCompromise) {
+      throw new CommandError("usage", "--key goes with --compromise");
+    }
+    const compromised = isCompromise ? ((key ?? "current") as KeyId | "current") : undefined;
+    const deps = { clock: core.clock, store: core.store, keyMaker: core.rings.maker };
+    const result = await rotateKeys(deps, actor, { ring, compromised });
+    if (!result.ok) {
+      const detail =
+        result.error.code === "not_found"
+          ? `The ring ${ring} has no key ${key} that is in use`
+          : `The ring ${ring} was rotated by somebody else at the same moment; look and repeat`;
+      throw new CommandError(result.error.code, detail);
+    }
+    const { current, previous, ends } = result.value;
+    output.object({ ring, current, previous, ends });
+    output.say(`${ring}: ${current} is current now; it was ${previous}.`);
+    if (isCompromise) output.say(`Ended: ${ends.sessions} sessions, ${ends.tokens} tokens.`);
+    else output.say("Nobody was signed out.");
+    return 0;
+  },
+};
+
+function ringOf(words: readonly string[]): Ring {
+  const [name, ...rest] = words;
+  const ring = RINGS.find((one) => one === name);
+  if (ring !== undefined && rest.length === 0) return ring;
+  throw new CommandError("usage", `Name one ring: ${RINGS.join(", ")}`);
+}

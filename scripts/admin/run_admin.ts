@@ -1,0 +1,105 @@
+/**
+ * Finds the command that was typed, runs it, and tells why it could not.
+ *
+ * @module
+ */
+
+import { userInfo } from "node:os";
+import type { OperatorActor } from "@postern/auth";
+import { openCore } from "@postern/server/compose.ts";
+import { readConfig } from "@postern/server/config.ts";
+import { readArguments } from "./arguments.ts";
+import type { Command } from "./command.ts";
+import { doctorCommand } from "./doctor.ts";
+import { listEventsCommand, verifyAuditCommand } from "./events.ts";
+import { CommandError, createOutput, printFailure } from "./output.ts";
+import { rotateCommand } from "./rotate.ts";
+import {
+  blockUserCommand,
+  listUsersCommand,
+  showUserCommand,
+  signOutUserCommand,
+  unblockUserCommand,
+} from "./users.ts";
+
+const COMMANDS: readonly Command[] = [
+  listUsersCommand,
+  showUserCommand,
+  blockUserCommand,
+  unblockUserCommand,
+  signOutUserCommand,
+  listEventsCommand,
+  verifyAuditCommand,
+  rotateCommand,
+  doctorCommand,
+];
+
+/** Runs the command that was typed. Returns its exit code. */
+export async function runAdmin(typed: readonly string[]): Promise<number> {
+  const isJson = typed.includes("--json");
+  if (typed.length === 0 || typed[0] === "help" || typed.includes("--help")) {
+    process.stdout.write(help());
+    return typed.length === 0 ? 1 : 0;
+  }
+  try {
+    const found = findCommand(typed);
+    if (found === undefined) {
+      throw new CommandError(
+        "usage",
+        `There is no command ${typed.slice(0, 2).join(" ")}; see: bun run admin help`,
+      );
+    }
+    return await run(found.command, found.rest, isJson);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    printFailure(isJson, error.code, error.message);
+    return 1;
+  }
+}
+
+async function run(command: Command, typed: readonly string[], isJson: boolean): Promise<number> {
+  const given = readArguments(typed, command.flags);
+  const config = readConfig(process.env);
+  if (!config.ok) throw new CommandError("configuration", config.error.join("\n"));
+  const core = await openCore(config.value);
+  if (!core.ok) throw new CommandError(core.error.code, core.error.message);
+  try {
+    const output = createOutput(isJson);
+    return await command.run({ core: core.value, actor: operator(), given, output });
+  } finally {
+    await core.value.close();
+  }
+}
+
+function findCommand(
+  typed: readonly string[],
+): { readonly command: Command; readonly rest: readonly string[] } | undefined {
+  const words = typed.filter((word) => word !== "--json");
+  for (const command of COMMANDS) {
+    const name = command.name.split(" ");
+    if (name.every((word, index) => words[index] === word)) {
+      return { command, rest: words.slice(name.length) };
+    }
+  }
+  const isUsersAlone =
+    words[0] === "users" && (words.length === 1 || words[1]?.startsWith("-") === true);
+  return isUsersAlone ? { command: listUsersCommand, rest: words.slice(1) } : undefined;
+}
+
+function operator(): OperatorActor {
+  return {
+    type: "operator",
+    username: userInfo().username,
+    requestId: crypto.randomUUID(),
+    ip: null,
+    userAgent: null,
+  };
+}
+
+function help(): string {
+  const lines = COMMANDS.map((command) => {
+    const call = `${command.name} ${command.usage}`.trimEnd();
+    return `  ${call}\n      ${command.summary}`;
+  });
+  return `bun run admin <command> [--json]\n\n${lines.join("\n")}\n\n  Spans such as 30m, 2h and 7d are accepted for times.\n`;
+}

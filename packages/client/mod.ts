@@ -9,6 +9,6 @@ export type { Answer, ClientProblem, ClientProblemCode } from "./answer.ts";
 export type { BodyOf, ValueOf } from "./call_types.ts";
 export { type Client, type ClientOptions, createClient } from "./client.ts";
 export type { Lock } from "./credentials.ts";
-export type { Fetch } from "./exchange.ts";
+export { createSend, type Exchange, type Fetch, type Send } from "./exchange.ts";
 export type { RestCalls } from "./rest.ts";
 export { memoryTokenBox, type TokenBox } from "./token_credentials.ts";

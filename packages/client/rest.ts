@@ -16,7 +16,6 @@ export interface RestCalls {
   signIn(body: BodyOf<"signIn">): Promise<Answer<ValueOf<"signIn">>>;
   issueTokens(body: BodyOf<"issueTokens">): Promise<Answer<ValueOf<"issueTokens">>>;
   signOut(): Promise<Answer<ValueOf<"signOut">>>;
-  issueTicket(): Promise<Answer<ValueOf<"issueTicket">>>;
   getMe(): Promise<Answer<ValueOf<"getMe">>>;
   updateProfile(body: BodyOf<"updateProfile">): Promise<Answer<ValueOf<"updateProfile">>>;
   changeEmail(body: BodyOf<"changeEmail">): Promise<Answer<ValueOf<"changeEmail">>>;
@@ -29,6 +28,7 @@ export interface RestCalls {
   endSession(id: string): Promise<Answer<ValueOf<"endSession">>>;
   endOtherSessions(): Promise<Answer<ValueOf<"endOtherSessions">>>;
   listProviders(): Promise<Answer<ValueOf<"listProviders">>>;
+  getDescription(): Promise<Answer<ValueOf<"getDescription">>>;
 }
 
 const AUTH = "/api/v1/auth";
@@ -43,12 +43,13 @@ export function restCalls(
     ...signInCalls(make, credentials, tokens),
     ...accountCalls(make),
     ...sessionCalls(make),
+    getDescription: () => make<"getDescription">({ method: "GET", path: "/api/v1/openapi.json" }),
   };
 }
 
 type SignInCalls = Pick<
   RestCalls,
-  "signUp" | "verifyEmail" | "signIn" | "issueTokens" | "signOut" | "issueTicket" | "listProviders"
+  "signUp" | "verifyEmail" | "signIn" | "issueTokens" | "signOut" | "listProviders"
 >;
 
 function signInCalls(
@@ -73,7 +74,6 @@ function signInCalls(
       return answer;
     },
     signOut: () => thenForget(make<"signOut">({ method: "POST", path: `${AUTH}/logout` })),
-    issueTicket: () => make<"issueTicket">({ method: "POST", path: `${AUTH}/ws-ticket` }),
     listProviders: () => make<"listProviders">({ method: "GET", path: `${AUTH}/providers` }),
   };
 }
@@ -98,7 +98,7 @@ function queryOf(parameters: Readonly<Record<string, string>>): string {
   return new URLSearchParams(parameters).toString();
 }
 
-type AccountCalls = Omit<RestCalls, keyof SignInCalls | keyof SessionCalls>;
+type AccountCalls = Omit<RestCalls, keyof SignInCalls | keyof SessionCalls | "getDescription">;
 
 function accountCalls(make: MakeCall): AccountCalls {
   return {

@@ -11,7 +11,7 @@ export const SCHEME_KEY = "postern-scheme";
 export const SCHEME_ATTRIBUTE = "data-mantine-color-scheme";
 
 /** Colours of the browser's own bars in each scheme: `--pt-page` of `theme.css`. */
-export const SCHEME_PAGE_COLORS = { light: "#f7f5f0", dark: "#141311" } as const;
+export const SCHEME_PAGE_COLORS = { light: "#f7f5f0", dark: "#101412" } as const;
 
 /**
  * A script for the head of a page, so that the first paint has the right colours.

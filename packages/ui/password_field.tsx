@@ -30,11 +30,10 @@ export function PasswordField(props: PasswordFieldProps) {
         <button
           type="button"
           className="pt-reveal"
-          aria-pressed={isShown}
-          aria-label="Show the password"
           onClick={() => setShown(!isShown)}
         >
           {isShown ? "Hide" : "Show"}
+          <span className="pt-hidden"> password</span>
         </button>
       }
     />

@@ -38,7 +38,11 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "md" } },
     Input: { defaultProps: { size: "md" } },
     InputWrapper: {
-      defaultProps: { size: "md", inputWrapperOrder: ["label", "input", "error", "description"] },
+      defaultProps: {
+        size: "md",
+        withAsterisk: false,
+        inputWrapperOrder: ["label", "input", "error", "description"],
+      },
     },
   },
 });

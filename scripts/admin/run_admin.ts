@@ -89,11 +89,18 @@ function findCommand(
 function operator(): OperatorActor {
   return {
     type: "operator",
-    username: userInfo().username,
+    username: loginName(),
     requestId: crypto.randomUUID(),
     ip: null,
     userAgent: null,
   };
+}
+
+/** Bun tells no login name where the environment has none. */
+function loginName(): string {
+  const { username } = userInfo();
+  if (username !== "unknown") return username;
+  return process.env["USER"] ?? process.env["LOGNAME"] ?? `uid ${process.getuid?.() ?? "?"}`;
 }
 
 function help(): string {

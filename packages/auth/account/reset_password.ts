@@ -84,6 +84,6 @@ async function write(
       at,
     );
     const details = { stage: "set", sessions_ended: ended.length };
-    return { value: ok(null), event: eventOf(actor, { ...facts, details }) };
+    return { value: ok(null), event: eventOf(actor, { ...facts, isProven: true, details }) };
   });
 }

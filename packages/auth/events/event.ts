@@ -39,11 +39,14 @@ export type Detail =
 /** Details of an event. Never a password, token, key, code or hash. */
 export type Details = { readonly [name: string]: Detail };
 
+/** Who did it: a user, known or not yet, the operator, or the server itself. */
+export type ActorType = "user" | "operator" | "system";
+
 /** An event to be written. */
 export interface NewEvent {
   readonly at: EpochMs;
   readonly action: Action;
-  readonly actorType: Actor["type"];
+  readonly actorType: ActorType;
   readonly actorId: UserId | null;
   readonly actorName: string | null;
   readonly userId: UserId | null;
@@ -70,6 +73,8 @@ export interface EventFacts {
   readonly action: Action;
   /** Whom it is about; left out where nobody is known. */
   readonly user?: Pick<User, "id" | "username"> | null;
+  /** Whether the caller, not signed in, has just proven to be that user. */
+  readonly isProven?: boolean;
   readonly success?: boolean;
   readonly details?: Details;
 }
@@ -82,9 +87,7 @@ export function eventOf(actor: Actor, facts: EventFacts): NewEvent {
   return {
     at: facts.at,
     action: facts.action,
-    actorType: actor.type,
-    actorId: actor.type === "user" ? actor.userId : null,
-    actorName: actor.type === "user" || actor.type === "operator" ? actor.username : null,
+    ...whoDid(actor, facts),
     userId: facts.user?.id ?? null,
     username: facts.user?.username ?? null,
     ip: actor.ip,
@@ -93,4 +96,26 @@ export function eventOf(actor: Actor, facts: EventFacts): NewEvent {
     details: facts.details ?? {},
     requestId: actor.requestId,
   };
+}
+
+function whoDid(
+  actor: Actor,
+  facts: EventFacts,
+): Pick<NewEvent, "actorType" | "actorId" | "actorName"> {
+  switch (actor.type) {
+    case "user":
+      return { actorType: "user", actorId: actor.userId, actorName: actor.username };
+    case "operator":
+      return { actorType: "operator", actorId: null, actorName: actor.username };
+    case "system":
+      return { actorType: "system", actorId: null, actorName: null };
+    case "anonymous": {
+      const proven = facts.isProven === true ? facts.user : null;
+      return {
+        actorType: "user",
+        actorId: proven?.id ?? null,
+        actorName: proven?.username ?? null,
+      };
+    }
+  }
 }

@@ -97,7 +97,7 @@ export async function completeSignIn(
     session,
     secret,
     refresh,
-    event: eventOf(actor, { at, action: "login", user, details }),
+    event: eventOf(actor, { at, action: "login", user, isProven: true, details }),
   };
 }
 

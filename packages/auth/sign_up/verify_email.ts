@@ -115,7 +115,13 @@ async function verifySignup(
     const user = made.value;
     const facts = { user, actor, kind: "browser", method: "email_link", at, keyId } as const;
     const grant = await completeSignIn(deps, tx, facts);
-    const event = eventOf(actor, { at, action: "signup", user, details: { stage: "verified" } });
+    const event = eventOf(actor, {
+      at,
+      action: "signup",
+      user,
+      isProven: true,
+      details: { stage: "verified" },
+    });
     return { value: ok(grant) as Result<Grant, VerifyEmailError>, event: [event, grant.event] };
   });
   if (!outcome.ok) return outcome;

@@ -30,7 +30,7 @@ export function readArguments(given: readonly string[], known: Flags): Arguments
     return { words: parsed.positionals, flags: parsed.values as Arguments["flags"] };
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : "Unknown arguments";
-    throw new CommandError("usage", detail, { cause });
+    throw new CommandError(detail, { code: "usage", cause });
   }
 }
 
@@ -59,7 +59,7 @@ export function timeFlag(
   const parsed = Date.parse(text);
   if (!Number.isNaN(parsed)) return epochMs(parsed);
   const example = "a time such as 2026-01-31T12:00:00Z, or a span such as 30m, 2h or 7d";
-  throw new CommandError("usage", `Cannot read --${name} ${text}: give ${example}`);
+  throw new CommandError(`Cannot read --${name} ${text}: give ${example}`, { code: "usage" });
 }
 
 /** Reads a whole number within bounds. */
@@ -73,5 +73,7 @@ export function countFlag(
   const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= bounds.least && value <= bounds.most) return value;
   const range = `${bounds.least} to ${bounds.most}`;
-  throw new CommandError("usage", `Cannot read --${name} ${text}: give a whole number, ${range}`);
+  throw new CommandError(`Cannot read --${name} ${text}: give a whole number, ${range}`, {
+    code: "usage",
+  });
 }

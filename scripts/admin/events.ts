@@ -85,7 +85,7 @@ async function userIdOf({ core, given }: Pick<CommandInput, "core" | "given">) {
   const name = textFlag(given, "user");
   if (name === undefined) return undefined;
   const user = await findNamedUser(core, name);
-  if (user === null) throw new CommandError("not_found", "There is no such user");
+  if (user === null) throw new CommandError("There is no such user", { code: "not_found" });
   return user.id;
 }
 
@@ -93,7 +93,7 @@ function successOf(given: Arguments): boolean | undefined {
   const text = textFlag(given, "success");
   if (text === undefined) return undefined;
   if (text === "true" || text === "false") return text === "true";
-  throw new CommandError("usage", "Cannot read --success: give true or false");
+  throw new CommandError("Cannot read --success: give true or false", { code: "usage" });
 }
 
 function shapeOf(event: AuditEvent) {

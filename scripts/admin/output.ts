@@ -19,10 +19,10 @@ export interface Output {
 export class CommandError extends Error {
   readonly code: string;
 
-  constructor(code: string, detail: string, options?: ErrorOptions) {
-    super(detail, options);
+  constructor(message: string, options: ErrorOptions & { readonly code: string }) {
+    super(message, options);
     this.name = "CommandError";
-    this.code = code;
+    this.code = options.code;
   }
 }
 

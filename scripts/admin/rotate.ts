@@ -20,7 +20,7 @@ export const rotateCommand: Command = {
     const key = textFlag(given, "key");
     const isCompromise = given.flags["compromise"] === true;
     if (key !== undefined && !isCompromise) {
-      throw new CommandError("usage", "--key goes with --compromise");
+      throw new CommandError("--key goes with --compromise", { code: "usage" });
     }
     const compromised = isCompromise ? ((key ?? "current") as KeyId | "current") : undefined;
     const deps = { clock: core.clock, store: core.store, keyMaker: core.rings.maker };
@@ -30,7 +30,7 @@ export const rotateCommand: Command = {
         result.error.code === "not_found"
           ? `The ring ${ring} has no key ${key} that is in use`
           : `The ring ${ring} was rotated by somebody else at the same moment; look and repeat`;
-      throw new CommandError(result.error.code, detail);
+      throw new CommandError(detail, { code: result.error.code });
     }
     const { current, previous, ends } = result.value;
     output.object({ ring, current, previous, ends });
@@ -45,5 +45,5 @@ function ringOf(words: readonly string[]): Ring {
   const [name, ...rest] = words;
   const ring = RINGS.find((one) => one === name);
   if (ring !== undefined && rest.length === 0) return ring;
-  throw new CommandError("usage", `Name one ring: ${RINGS.join(", ")}`);
+  throw new CommandError(`Name one ring: ${RINGS.join(", ")}`, { code: "usage" });
 }

@@ -45,8 +45,8 @@ export async function runAdmin(typed: readonly string[]): Promise<number> {
     const found = findCommand(typed);
     if (found === undefined) {
       throw new CommandError(
-        "usage",
         `There is no command ${typed.slice(0, 2).join(" ")}; see: bun run admin help`,
+        { code: "usage" },
       );
     }
     return await run(found.command, found.rest, isJson);
@@ -60,9 +60,9 @@ export async function runAdmin(typed: readonly string[]): Promise<number> {
 async function run(command: Command, typed: readonly string[], isJson: boolean): Promise<number> {
   const given = readArguments(typed, command.flags);
   const config = readConfig(process.env);
-  if (!config.ok) throw new CommandError("configuration", config.error.join("\n"));
+  if (!config.ok) throw new CommandError(config.error.join("\n"), { code: "configuration" });
   const core = await openCore(config.value);
-  if (!core.ok) throw new CommandError(core.error.code, core.error.message);
+  if (!core.ok) throw new CommandError(core.error.message, { code: core.error.code });
   try {
     const output = createOutput(isJson);
     return await command.run({ core: core.value, actor: operator(), given, output });

@@ -144,7 +144,7 @@ export const signOutUserCommand: Command = {
 async function namedUser({ core, given }: CommandInput): Promise<User> {
   const [name, ...rest] = given.words;
   if (name === undefined || rest.length > 0) {
-    throw new CommandError("usage", "Name one user, by username, e-mail address or id");
+    throw new CommandError("Name one user, by username, e-mail address or id", { code: "usage" });
   }
   const user = await findNamedUser(core, name);
   if (user === null) throw notFound();
@@ -152,7 +152,7 @@ async function namedUser({ core, given }: CommandInput): Promise<User> {
 }
 
 function notFound(): CommandError {
-  return new CommandError("not_found", "There is no such user");
+  return new CommandError("There is no such user", { code: "not_found" });
 }
 
 function shapeOf(user: User, blocked: boolean) {

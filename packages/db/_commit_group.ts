@@ -1,0 +1,132 @@
+/**
+ * One transaction of the lane: the writes of a group, then their events and changes, then the commit.
+ *
+ * @module
+ */
+
+import type { Transaction } from "@libsql/client";
+import type { Change, NewEvent } from "@postern/auth";
+import type { Clock, Sha256 } from "@postern/std";
+import { appendEvents } from "./_append_events.ts";
+import { distinctChanges, recordChanges } from "./_changes.ts";
+import type { Database } from "./database.ts";
+import { OpenTx, type WriterTx } from "./writer_tx.ts";
+
+/** How long further writes join a transaction, milliseconds. */
+const JOIN_MAX_MS = 20;
+
+/** Longest that a transaction may take, milliseconds. Then its writes are refused, and the lane goes on. */
+const TRANSACTION_MAX_MS = 10_000;
+
+/** What the lane needs. */
+export interface WriterDeps {
+  readonly database: Database;
+  readonly sha256: Sha256;
+  readonly clock: Clock;
+  /** Acts in this process on what was announced, before the writes are acknowledged. Must not throw. */
+  readonly onCommit: (changes: readonly Change[]) => void;
+  readonly observe?: ((metrics: CommitMetrics) => void) | undefined;
+}
+
+/** How a group of writes went. */
+export interface CommitMetrics {
+  readonly works: number;
+  /** From the wish to begin to the end of the commit, milliseconds. */
+  readonly durationMs: number;
+}
+
+/** A write that waits. */
+export interface Job {
+  readonly work: (tx: WriterTx) => Promise<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (cause: unknown) => void;
+}
+
+/** A write that ran. */
+interface Done {
+  readonly settle: () => void;
+  readonly events: readonly NewEvent[];
+  readonly changes: readonly Change[];
+}
+
+/**
+ * Commits as many of the jobs as fit, and settles them. Where the transaction itself fails, all are
+ * refused: it is not known whose fault it was.
+ *
+ * @returns Those that did not fit.
+ */
+export async function commitGroup(deps: WriterDeps, jobs: readonly Job[]): Promise<readonly Job[]> {
+  const started = performance.now();
+  let transaction: Transaction | undefined;
+  try {
+    transaction = await deps.database.begin();
+    const done = await inTime(runAndCommit(deps, transaction, jobs));
+    for (const { settle } of done) settle();
+    deps.observe?.({ works: done.length, durationMs: performance.now() - started });
+    return jobs.slice(done.length);
+  } catch (cause) {
+    transaction?.close();
+    for (const job of jobs) job.reject(cause);
+    return [];
+  }
+}
+
+async function runAndCommit(
+  deps: WriterDeps,
+  transaction: Transaction,
+  jobs: readonly Job[],
+): Promise<readonly Done[]> {
+  const joinUntil = performance.now() + JOIN_MAX_MS;
+  const done: Done[] = [];
+  for (const job of jobs) {
+    done.push(await (jobs.length === 1 ? runAlone : runAmongOthers)(transaction, job));
+    if (performance.now() >= joinUntil) break;
+  }
+  const changes = distinctChanges(done.flatMap((each) => each.changes));
+  await appendEvents(
+    transaction,
+    done.flatMap((each) => each.events),
+    deps.sha256,
+  );
+  await recordChanges(transaction, changes, deps.clock.now());
+  await transaction.commit();
+  deps.onCommit(changes);
+  return done;
+}
+
+/** The transaction is this write's own, so a throw ends both. */
+async function runAlone(transaction: Transaction, job: Job): Promise<Done> {
+  const tx = new OpenTx(transaction);
+  try {
+    const value = await job.work(tx);
+    return { settle: () => job.resolve(value), events: tx.events, changes: tx.changes };
+  } finally {
+    tx.end();
+  }
+}
+
+async function runAmongOthers(transaction: Transaction, job: Job): Promise<Done> {
+  await transaction.executeMultiple("SAVEPOINT work");
+  try {
+    const done = await runAlone(transaction, job);
+    await transaction.executeMultiple("RELEASE work");
+    return done;
+  } catch (cause) {
+    await transaction.executeMultiple("ROLLBACK TO work; RELEASE work");
+    return { settle: () => job.reject(cause), events: [], changes: [] };
+  }
+}
+
+async function inTime<T>(running: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`Cannot commit: the transaction took over ${TRANSACTION_MAX_MS} ms`));
+    }, TRANSACTION_MAX_MS);
+  });
+  try {
+    return await Promise.race([running, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

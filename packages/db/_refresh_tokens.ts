@@ -1,0 +1,123 @@
+/**
+ * Refresh tokens: remembered, found and exchanged, each for one successor.
+ *
+ * @module
+ */
+
+import type {
+  AuthReads,
+  AuthTx,
+  RefreshToken,
+  RefreshTokenId,
+  Rotation,
+  SessionId,
+} from "@postern/auth";
+import { epochMs } from "@postern/std";
+import { type Cell, jsonRows } from "./_json_rows.ts";
+import { cell, change, column, momentOrNull, type Runner, rowKind } from "./_rows.ts";
+import type { refreshTokens } from "./schema/refresh_tokens.ts";
+import type { WriterTx } from "./writer_tx.ts";
+
+type RefreshTokenRow = typeof refreshTokens.$inferSelect;
+
+const TOKENS = rowKind<RefreshTokenRow>("refresh_tokens", {
+  id: true,
+  session_id: true,
+  key_id: true,
+  issued_at: true,
+  expires_at: true,
+  spent_at: true,
+  successor: true,
+});
+
+const FIND = `SELECT ${TOKENS.json} FROM refresh_tokens WHERE id = ?`;
+
+/** Takes rows of: token, time, sealed successor. */
+const SPEND = `
+  UPDATE refresh_tokens AS t SET spent_at = r.value ->> 1, successor = r.value ->> 2
+  FROM json_each(?) r
+  WHERE t.id = r.value ->> 0 AND t.spent_at IS NULL AND t.expires_at > r.value ->> 1
+    AND EXISTS (
+      SELECT 1 FROM sessions s
+      WHERE s.id = t.session_id AND s.ended_at IS NULL
+        AND s.seen_at + s.idle_ms > r.value ->> 1 AND s.created_at + s.absolute_ms > r.value ->> 1
+    )
+  RETURNING id
+`;
+
+/** Takes rows of: session, time before which its spent tokens are forgotten. */
+const FORGET = `
+  DELETE FROM refresh_tokens WHERE id IN (
+    SELECT t.id FROM json_each(?) r CROSS JOIN refresh_tokens t
+    WHERE t.session_id = r.value ->> 0 AND t.spent_at < r.value ->> 1
+  )
+`;
+
+/** Finding tokens. */
+export function refreshTokenReads(runner: Runner): Pick<AuthReads, "findRefreshToken"> {
+  return {
+    findRefreshToken: async (id) => {
+      const found = await cell(runner, FIND, [id]);
+      return found === undefined ? null : tokenOf(TOKENS.read(found));
+    },
+  };
+}
+
+/** Remembering tokens. */
+export function refreshTokenWrites(tx: WriterTx): Pick<AuthTx, "insertRefreshToken"> {
+  return {
+    insertRefreshToken: async (token) => {
+      await change(tx, TOKENS.insert, TOKENS.values(tokenRow(token)));
+    },
+  };
+}
+
+/**
+ * Exchanges tokens, in their order, by three statements for all.
+ *
+ * @returns For each whether it was; of two that spend one token, the first.
+ */
+export async function rotateAll(
+  tx: WriterTx,
+  rotations: readonly Rotation[],
+): Promise<readonly boolean[]> {
+  const firsts = new Map<RefreshTokenId, Rotation>();
+  for (const rotation of rotations) {
+    if (!firsts.has(rotation.spend)) firsts.set(rotation.spend, rotation);
+  }
+  const asked = [...firsts.values()].map((it): Cell[] => [it.spend, it.at, it.sealedSuccessor]);
+  const spent = new Set(await column(tx, SPEND, [jsonRows(asked)]));
+  const done = [...firsts.values()].filter((it) => spent.has(it.spend));
+  if (done.length > 0) {
+    const next = done.map((it) => TOKENS.values(tokenRow(it.next)));
+    await change(tx, TOKENS.insertAll, [jsonRows(next)]);
+    const old = done.map((it): Cell[] => [it.next.sessionId, it.forgetBefore]);
+    await change(tx, FORGET, [jsonRows(old)]);
+  }
+  const won = new Set(done);
+  return rotations.map((rotation) => won.has(rotation));
+}
+
+function tokenRow(token: RefreshToken): RefreshTokenRow {
+  return {
+    id: token.id,
+    session_id: token.sessionId,
+    key_id: token.keyId,
+    issued_at: token.issuedAt,
+    expires_at: token.expiresAt,
+    spent_at: token.spentAt,
+    successor: token.successor,
+  };
+}
+
+function tokenOf(row: RefreshTokenRow): RefreshToken {
+  return {
+    id: row.id as RefreshTokenId,
+    sessionId: row.session_id as SessionId,
+    keyId: row.key_id,
+    issuedAt: epochMs(row.issued_at),
+    expiresAt: epochMs(row.expires_at),
+    spentAt: momentOrNull(row.spent_at),
+    successor: row.successor,
+  };
+}

@@ -1,0 +1,96 @@
+/**
+ * Sessions: opened, found and ended.
+ *
+ * @module
+ */
+
+import type { AuthReads, AuthTx, SessionFilter, SessionId, SessionOfUser } from "@postern/auth";
+import type { Cell } from "./_json_rows.ts";
+import { NO_PAGE, pageOf, readCursor, rowsFor } from "./_page.ts";
+import { cell, change, column, type Runner } from "./_rows.ts";
+import { IS_LIVE, SESSIONS, sessionOf, sessionRow } from "./_session_row.ts";
+import { USERS, userOf } from "./_user_row.ts";
+import type { WriterTx } from "./writer_tx.ts";
+
+const FIND = `
+  SELECT json_array(${SESSIONS.jsonOf("s")}, ${USERS.jsonOf("u")})
+  FROM sessions s CROSS JOIN users u ON u.id = s.user_id
+`;
+const BY_ID = `${FIND} WHERE s.id = ?`;
+const BY_SECRET = `${FIND} WHERE s.secret_hash = ?`;
+const LIST = `
+  SELECT ${SESSIONS.jsonOf("s")} FROM sessions s
+  WHERE s.user_id = ? AND s.id < ? AND ${IS_LIVE}
+  ORDER BY s.id DESC LIMIT ?
+`;
+
+/**
+ * Ends what has not ended yet and may come to life: rest is no reason to spare one, since `seen_at`
+ * is written a little later than it is seen.
+ */
+const END = `
+  UPDATE sessions SET ended_at = ?, end_reason = ?
+  WHERE ended_at IS NULL AND created_at + absolute_ms > ?
+`;
+const END_TOKENS = `
+  DELETE FROM refresh_tokens WHERE session_id IN (SELECT value FROM json_each(?))
+`;
+
+/** Sorts after every id. */
+const AFTER_ALL = "g";
+
+/** Finding sessions. */
+export function sessionReads(
+  runner: Runner,
+): Pick<AuthReads, "findSession" | "findSessionBySecret" | "listSessions"> {
+  return {
+    findSession: (id) => find(runner, BY_ID, id),
+    findSessionBySecret: (secretHash) => find(runner, BY_SECRET, secretHash),
+    listSessions: async (userId, now, page) => {
+      const cursor = readCursor(page, [AFTER_ALL]);
+      if (cursor === undefined) return NO_PAGE;
+      const rows = await column(runner, LIST, [userId, ...cursor, now, now, rowsFor(page)]);
+      const found = rows.map((row) => sessionOf(SESSIONS.read(row)));
+      return pageOf(found, page, (session) => [session.id]);
+    },
+  };
+}
+
+/** Opening and ending sessions. */
+export function sessionWrites(tx: WriterTx): Pick<AuthTx, "insertSession" | "endSessions"> {
+  return {
+    insertSession: async (session, secretHash) => {
+      await change(tx, SESSIONS.insert, SESSIONS.values(sessionRow(session, secretHash)));
+    },
+    endSessions: async (filter, at, reason) => {
+      const [which, args] = conditionOf(filter, at);
+      const rows = await column(tx, `${END} AND ${which} RETURNING id`, [at, reason, at, ...args]);
+      const ended = rows.map((id) => String(id) as SessionId);
+      if (ended.length > 0) await change(tx, END_TOKENS, [JSON.stringify(ended)]);
+      for (const sessionId of ended) tx.announce({ kind: "session_ended", sessionId, reason });
+      return ended;
+    },
+  };
+}
+
+async function find(runner: Runner, sql: string, key: string): Promise<SessionOfUser | null> {
+  const found = await cell(runner, sql, [key]);
+  if (found === undefined) return null;
+  const [session, user] = JSON.parse(String(found)) as [Cell[], Cell[]];
+  return { session: sessionOf(SESSIONS.fromCells(session)), user: userOf(USERS.fromCells(user)) };
+}
+
+function conditionOf(filter: SessionFilter, at: number): readonly [string, readonly Cell[]] {
+  if ("keyId" in filter) {
+    const tokens = "key_id = ? AND spent_at IS NULL AND expires_at > ?";
+    return [`id IN (SELECT session_id FROM refresh_tokens WHERE ${tokens})`, [filter.keyId, at]];
+  }
+  if ("id" in filter) {
+    return filter.userId === undefined
+      ? ["id = ?", [filter.id]]
+      : ["id = ? AND +user_id = ?", [filter.id, filter.userId]];
+  }
+  return filter.except === undefined
+    ? ["user_id = ?", [filter.userId]]
+    : ["user_id = ? AND id <> ?", [filter.userId, filter.except]];
+}

@@ -1,0 +1,92 @@
+/**
+ * The store behind the ports of the rules.
+ *
+ * @module
+ */
+
+import type { AuthReads, AuthStore, AuthTx, Bookkeeping, Written } from "@postern/auth";
+import { batched } from "./_batch.ts";
+import { changesAfter } from "./_changes.ts";
+import { countReport } from "./_csp_reports.ts";
+import { keyReads, keyWrites } from "./_keys.ts";
+import { limitReads } from "./_limits.ts";
+import { linkReads, linkWrites } from "./_links.ts";
+import { eventReads } from "./_list_events.ts";
+import { userLists } from "./_list_users.ts";
+import { type MailDeps, mailWrites } from "./_mails.ts";
+import { purge } from "./_purge.ts";
+import { refreshTokenReads, refreshTokenWrites, rotateAll } from "./_refresh_tokens.ts";
+import type { Runner } from "./_rows.ts";
+import { sessionReads, sessionWrites } from "./_sessions.ts";
+import { signupReads, signupWrites } from "./_signups.ts";
+import { partsOf, touchAll } from "./_touch_sessions.ts";
+import { userReads, userWrites } from "./_users.ts";
+import type { Database } from "./database.ts";
+import type { Writer } from "./writer.ts";
+import type { WriterTx } from "./writer_tx.ts";
+
+/** What the store needs. */
+export interface AuthStoreDeps extends MailDeps {
+  readonly database: Database;
+  readonly writer: Writer;
+}
+
+/** Makes the store of a database. */
+export function createAuthStore(deps: AuthStoreDeps): AuthStore {
+  const { writer } = deps;
+  return {
+    ...reads(deps.database.reader),
+    write: (work) =>
+      writer.run(async (tx) => {
+        const written = await work(authTx(tx, deps));
+        for (const event of eventsOf(written)) tx.append(event);
+        return written.value;
+      }),
+    bookkeeping: bookkeeping(deps),
+  };
+}
+
+function reads(runner: Runner): AuthReads {
+  return {
+    ...userReads(runner),
+    ...userLists(runner),
+    ...signupReads(runner),
+    ...linkReads(runner),
+    ...sessionReads(runner),
+    ...refreshTokenReads(runner),
+    ...keyReads(runner),
+    ...limitReads(runner),
+    ...eventReads(runner),
+  };
+}
+
+function authTx(tx: WriterTx, deps: MailDeps): AuthTx {
+  return {
+    ...reads(tx),
+    ...userWrites(tx),
+    ...signupWrites(tx),
+    ...linkWrites(tx),
+    ...sessionWrites(tx),
+    ...refreshTokenWrites(tx),
+    ...keyWrites(tx),
+    ...mailWrites(tx, deps),
+    announce: (change) => tx.announce(change),
+  };
+}
+
+function bookkeeping({ database, writer }: AuthStoreDeps): Bookkeeping {
+  const touch = batched(writer, touchAll);
+  return {
+    rotateRefreshToken: batched(writer, rotateAll),
+    touchSessions: async (seen) => {
+      for (const part of partsOf(seen)) await touch(part);
+    },
+    countCspReport: (report, first) => writer.run((tx) => countReport(tx, report, first)),
+    changesAfter: (position) => changesAfter(database.reader, position),
+    purge: (now) => purge(writer, now),
+  };
+}
+
+function eventsOf<T>({ event }: Written<T>) {
+  return "action" in event ? [event] : event;
+}

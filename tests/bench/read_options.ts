@@ -1,0 +1,71 @@
+/**
+ * What the benchmark is asked for on its command line.
+ *
+ * @module
+ */
+
+import { parseArgs } from "node:util";
+import { err, ok, type Result } from "@postern/std";
+import { FIGURE_NAMES, type FigureName } from "./report/figure.ts";
+
+/** What to measure, and how. */
+export interface Options {
+  readonly isJson: boolean;
+  /** Fewer and shorter rounds: figures that show the order of things only. */
+  readonly isQuick: boolean;
+  readonly figures: ReadonlySet<FigureName>;
+  /** Size of the large database. */
+  readonly size: { readonly users: number; readonly events: number };
+}
+
+/** Shown with a wrong command line. */
+export const USAGE = `bun run bench [--json] [--quick] [--only figure,…] [--users N] [--events N]
+Figures: ${FIGURE_NAMES.join(", ")}`;
+
+const SIZE = { users: 100_000, events: 1_000_000 };
+const QUICK_SIZE = { users: 10_000, events: 100_000 };
+
+/** Reads the command line. An error is one line for people. */
+export function readOptions(args: readonly string[]): Result<Options, string> {
+  const parsed = parse(args);
+  if (!parsed.ok) return parsed;
+  const { json = false, quick = false, only, users, events } = parsed.value;
+  const names = only?.split(",") ?? FIGURE_NAMES;
+  const unknown = names.find((name) => !isFigureName(name));
+  if (unknown !== undefined) return err(`There is no figure "${unknown}"`);
+  const byDefault = quick ? QUICK_SIZE : SIZE;
+  const size = { users: count(users, byDefault.users), events: count(events, byDefault.events) };
+  if (Number.isNaN(size.users + size.events)) {
+    return err("--users and --events take a whole number, at least 1");
+  }
+  const figures = new Set(names.filter(isFigureName));
+  return ok({ isJson: json, isQuick: quick, figures, size });
+}
+
+function parse(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        json: { type: "boolean" },
+        quick: { type: "boolean" },
+        only: { type: "string" },
+        users: { type: "string" },
+        events: { type: "string" },
+      },
+    });
+    return ok(values);
+  } catch (cause) {
+    return err(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+function isFigureName(name: string): name is FigureName {
+  return (FIGURE_NAMES as readonly string[]).includes(name);
+}
+
+/** A whole number from 1; NaN where it is none. */
+function count(given: string | undefined, byDefault: number): number {
+  if (given === undefined) return byDefault;
+  return /^[1-9]\d{0,8}$/.test(given) ? Number(given) : Number.NaN;
+}

@@ -36,7 +36,7 @@ export function installDependencies(): void {
     process.exit(1);
   }
   rmSync(unfinished, { recursive: true });
-  const now = new Date();
+  const now = new Date(Math.max(Date.now(), changedAt("bun.lock")));
   utimesSync(modules, now, now);
   becomeBun([...process.execArgv, ...process.argv.slice(1)], { [ALREADY_TRIED]: "1" });
 }

@@ -24,11 +24,7 @@ console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 
 /** Runs `bun test`, lets its output through, and keeps it. */
 async function runTests(args: readonly string[]): Promise<{ output: string; exitCode: number }> {
-  const options = [
-    "--no-orphans",
-    `--timeout=${TEST_TIMEOUT_MS}`,
-    "--path-ignore-patterns=tests/bench/**",
-  ];
+  const options = ["--no-orphans", `--timeout=${TEST_TIMEOUT_MS}`];
   const child = Bun.spawn([process.execPath, "test", ...options, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...programs, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}) },

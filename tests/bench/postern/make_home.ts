@@ -12,7 +12,7 @@ import { type Account, signUp } from "./account.ts";
 import { databasePath, startPostern } from "./start_postern.ts";
 
 /** Accounts of a database before any are seeded. */
-export const ACCOUNT_COUNT = 100;
+const ACCOUNT_COUNT = 100;
 
 /** Signups under way at once. */
 const SIGNUPS_AT_ONCE = 16;

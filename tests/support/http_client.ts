@@ -10,7 +10,7 @@ import { type CookieJar, createCookieJar } from "./cookie_jar.ts";
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed when it is JSON of some kind; else `undefined`. */
+  /** Parsed when it is JSON of some kind; `undefined` where it is not, or is empty. */
   readonly json: unknown;
   readonly text: string;
 }
@@ -103,8 +103,7 @@ function bodyOf(body: unknown): { body?: string | Uint8Array<ArrayBuffer> } {
 async function readAnswer(response: Response): Promise<Answer> {
   const text = await response.text();
   const type = response.headers.get("Content-Type") ?? "";
-  const json: unknown = /^application\/(?:[\w.-]+[+])?json/.test(type)
-    ? JSON.parse(text)
-    : undefined;
+  const isJson = text !== "" && /^application\/(?:[\w.-]+[+])?json/.test(type);
+  const json: unknown = isJson ? JSON.parse(text) : undefined;
   return { status: response.status, headers: response.headers, json, text };
 }

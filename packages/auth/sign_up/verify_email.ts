@@ -134,6 +134,8 @@ async function makeUser(
   given: { readonly signup: Signup; readonly username: string; readonly at: EpochMs },
 ): Promise<Result<User, VerifyEmailError>> {
   const { signup, username, at } = given;
+  // Spent meanwhile, by a second click: the username is then taken by this very signup.
+  if ((await tx.findSignupByLink(signup.linkHash)) === null) return err({ code: "invalid_token" });
   if ((await tx.findUserByUsername(username)) !== null) return err({ code: "username_taken" });
   const taken = await tx.takeSignup(signup.linkHash, at);
   if (taken === null) return err({ code: "invalid_token" });

@@ -27,11 +27,7 @@ export function PasswordField(props: PasswordFieldProps) {
       rightSectionWidth="4rem"
       rightSectionPointerEvents="all"
       rightSection={
-        <button
-          type="button"
-          className="pt-reveal"
-          onClick={() => setShown(!isShown)}
-        >
+        <button type="button" className="pt-reveal" onClick={() => setShown(!isShown)}>
           {isShown ? "Hide" : "Show"}
           <span className="pt-hidden"> password</span>
         </button>

@@ -1,0 +1,37 @@
+/**
+ * The chunk of each page, loaded when it is first gone to.
+ *
+ * @module
+ */
+
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { PageName } from "../page_list.ts";
+
+type PageModule = Promise<ComponentType>;
+
+const LOADERS: Readonly<Record<PageName, () => PageModule>> = {
+  account: async () => (await import("../pages/account.tsx")).AccountPage,
+  check_mail: async () => (await import("../pages/check_mail.tsx")).CheckMailPage,
+  dashboard: async () => (await import("../pages/dashboard.tsx")).DashboardPage,
+  docs: async () => (await import("../pages/docs.tsx")).DocsPage,
+  forgot_password: async () => (await import("../pages/forgot_password.tsx")).ForgotPasswordPage,
+  home: async () => (await import("../pages/home.tsx")).HomePage,
+  login: async () => (await import("../pages/login.tsx")).LoginPage,
+  not_found: async () => (await import("../pages/not_found.tsx")).NotFoundPage,
+  outbox: async () => (await import("../pages/outbox.tsx")).OutboxPage,
+  reset_password: async () => (await import("../pages/reset_password.tsx")).ResetPasswordPage,
+  signup: async () => (await import("../pages/signup.tsx")).SignupPage,
+  undo_email: async () => (await import("../pages/undo_email.tsx")).UndoEmailPage,
+  verify_email: async () => (await import("../pages/verify_email.tsx")).VerifyEmailPage,
+};
+
+const loaded = new Map<PageName, LazyExoticComponent<ComponentType>>();
+
+/** The component of a page; it suspends while its script is under way. */
+export function pageComponent(name: PageName): LazyExoticComponent<ComponentType> {
+  const known = loaded.get(name);
+  if (known !== undefined) return known;
+  const component = lazy(async () => ({ default: await LOADERS[name]() }));
+  loaded.set(name, component);
+  return component;
+}

@@ -1,0 +1,16 @@
+/**
+ * The pages, as the server sees them: files to serve and a shell to write.
+ *
+ * Nothing here loads React: the pages themselves are built by `build.ts` beforehand.
+ *
+ * @module
+ */
+
+export {
+  type Asset,
+  loadPages,
+  type Pages,
+  type ShellRequest,
+} from "./load_pages.ts";
+export type { PageEntry } from "./page_list.ts";
+export type { ShellSettings } from "./shell.ts";

@@ -1,0 +1,56 @@
+/**
+ * `/account`: profile, address, password and devices.
+ *
+ * @module
+ */
+
+import "./account.css";
+import type { User } from "@postern/wire";
+import { useEffect } from "react";
+import { AppLayout } from "../layout/app_layout.tsx";
+import { SignedIn } from "../layout/signed_in.tsx";
+import { DeviceList } from "./account/device_list.tsx";
+import { EmailForm } from "./account/email_form.tsx";
+import { PasswordForm } from "./account/password_form.tsx";
+import { ProfileForm } from "./account/profile_form.tsx";
+import { Section } from "./account/section.tsx";
+
+/** Draws the page. */
+export function AccountPage() {
+  return <SignedIn>{(user) => <Account user={user} />}</SignedIn>;
+}
+
+function Account({ user }: { readonly user: User }) {
+  useEffect(() => {
+    // The fragment was there before the section was.
+    if (location.hash.length > 1) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, []);
+  return (
+    <AppLayout title="Account">
+      <Section id="profile" title="Profile" words="How others here see you.">
+        <ProfileForm user={user} />
+      </Section>
+      <Section
+        id="email"
+        title="Email"
+        words="For signing in and for links. A new address takes effect once it is confirmed; the old one is told, and can take the change back for 7 days."
+      >
+        <EmailForm user={user} />
+      </Section>
+      <Section
+        id="password"
+        title="Password"
+        words="A new one signs out every other device, and voids links that were mailed."
+      >
+        <PasswordForm user={user} />
+      </Section>
+      <Section
+        id="devices"
+        title="Devices"
+        words="Where you are signed in. End what you do not know, and change your password."
+      >
+        <DeviceList />
+      </Section>
+    </AppLayout>
+  );
+}

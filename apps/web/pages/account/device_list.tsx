@@ -1,0 +1,71 @@
+/**
+ * Where one is signed in, and ending it.
+ *
+ * @module
+ */
+
+import "./device_list.css";
+import { Button } from "@mantine/core";
+import { ProblemPanel } from "../../layout/problem_panel.tsx";
+import { DeviceRow } from "./device_row.tsx";
+import { EndOthers } from "./end_others.tsx";
+import { useSessions } from "./use_sessions.ts";
+
+/** Lists the devices, this one first. */
+export function DeviceList() {
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useSessions();
+  if (data === undefined) {
+    return error === null ? (
+      <Ghosts />
+    ) : (
+      <ProblemPanel error={error} onRetry={() => void refetch()} />
+    );
+  }
+  const sessions = data.pages.flatMap((page) => page.items);
+  const nowMs = Date.now();
+  const ordered = sessions.toSorted((one, other) => Number(other.current) - Number(one.current));
+  const others = sessions.filter((session) => !session.current);
+  return (
+    <>
+      <ul className="pt-card pt-devices">
+        {ordered.map((session) => (
+          <DeviceRow key={session.id} session={session} nowMs={nowMs} />
+        ))}
+      </ul>
+      <div className="pt-devices-foot">
+        {hasNextPage ? (
+          <Button
+            variant="default"
+            size="sm"
+            loading={isFetchingNextPage}
+            onClick={() => void fetchNextPage()}
+          >
+            Show more
+          </Button>
+        ) : null}
+        {others.length > 0 ? (
+          <EndOthers count={hasNextPage ? undefined : others.length} />
+        ) : (
+          <p className="pt-dim">You are signed in nowhere else.</p>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Stands in while the list is under way, at about its size. */
+function Ghosts() {
+  return (
+    <div className="pt-card pt-devices" role="status" aria-label="Loading your devices">
+      {["one", "two"].map((key) => (
+        <div key={key} className="pt-device">
+          <span />
+          <div>
+            <div className="pt-device-ghost" />
+            <div className="pt-device-ghost" />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}

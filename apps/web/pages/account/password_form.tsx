@@ -1,0 +1,70 @@
+/**
+ * Changing the password.
+ *
+ * @module
+ */
+
+import type { User } from "@postern/wire";
+import { useState } from "react";
+import { api, toasts } from "../../browser/api.ts";
+import { PageLink } from "../../browser/page_link.tsx";
+import { Field } from "../../forms/field.tsx";
+import { FormProblem } from "../../forms/form_problem.tsx";
+import { NewPasswordField } from "../../forms/new_password_field.tsx";
+import { findEmpty } from "../../forms/read_fields.ts";
+import { SubmitButton } from "../../forms/submit_button.tsx";
+import { useForm } from "../../forms/use_form.ts";
+import { reloadSessions } from "./use_sessions.ts";
+
+/** Draws the form; whoever signs in by a provider alone sets a first password by mail. */
+export function PasswordForm({ user }: { readonly user: User }) {
+  const [round, setRound] = useState(0);
+  if (!user.has_password) {
+    return (
+      <p>
+        You sign in without a password. <PageLink href="/forgot-password">Set one</PageLink> by a
+        link to your address.
+      </p>
+    );
+  }
+  return <ChangeForm key={round} user={user} onDone={() => setRound(round + 1)} />;
+}
+
+interface ChangeFormProps {
+  readonly user: User;
+  readonly onDone: () => void;
+}
+
+function ChangeForm({ user, onDone }: ChangeFormProps) {
+  const form = useForm({
+    fields: ["current_password", "new_password"],
+    check: (values) =>
+      findEmpty(values, {
+        current_password: "Enter your current password",
+        new_password: "Choose a new password",
+      }),
+    send: (values) => api.changePassword(values),
+    onDone() {
+      toasts.add("Password changed; every other device is signed out");
+      void reloadSessions();
+      onDone();
+    },
+    fieldOf: { wrong_password: "current_password" },
+  });
+  return (
+    <form className="pt-form" {...form.formProps}>
+      <FormProblem form={form} />
+      <input type="hidden" name="username" autoComplete="username" value={user.username} />
+      <Field
+        form={form}
+        name="current_password"
+        label="Current password"
+        isSecret
+        required
+        autoComplete="current-password"
+      />
+      <NewPasswordField form={form} name="new_password" label="New password" />
+      <SubmitButton form={form}>Change the password</SubmitButton>
+    </form>
+  );
+}

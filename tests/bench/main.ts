@@ -30,7 +30,7 @@ const MEASUREMENTS: readonly (readonly [
   [["script"], measureScript],
   [["start"], measureStart],
   [["memory"], measureMemory],
-  [["me", "me_better_auth", "me_better_auth_cached"], measureMe],
+  [["me", "me_cross_origin", "me_better_auth", "me_better_auth_cached"], measureMe],
   [["refresh"], measureRefresh],
   [["me_at_scale", "login_at_scale"], measureScale],
   [["login"], measureLogin],

@@ -8,7 +8,7 @@ import { CSRF_HEADER } from "@postern/wire";
 import { inGroups } from "../in_groups.ts";
 import { requestText } from "../load/request_text.ts";
 import { type Account, signIn, takeCsrfPair } from "../postern/account.ts";
-import { APP_ORIGIN, PUBLIC_URL } from "../postern/start_postern.ts";
+import { PUBLIC_URL } from "../postern/start_postern.ts";
 
 /** Path of the signed-in user. */
 export const ME_PATH = "/api/v1/auth/me";
@@ -27,9 +27,18 @@ const BROWSER_HEADERS = {
   "Accept-Encoding": "gzip, deflate, br",
 } as const;
 
-/** A GET from an application's page, with cookies. */
-export function getRequest(url: URL, path: string, cookie: string): string {
-  const headers = { ...BROWSER_HEADERS, Origin: APP_ORIGIN, Cookie: cookie };
+/** What a GET with cookies asks for. */
+export interface GetParts {
+  readonly path: string;
+  readonly cookie: string;
+  /** Set where the page that asks is of another origin. */
+  readonly origin?: string;
+}
+
+/** A GET of a page's, with cookies. */
+export function getRequest(url: URL, { path, cookie, origin }: GetParts): string {
+  const from = origin === undefined ? {} : { Origin: origin };
+  const headers = { ...BROWSER_HEADERS, ...from, Cookie: cookie };
   return requestText({ method: "GET", path, host: url.host, headers });
 }
 

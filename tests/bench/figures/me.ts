@@ -24,53 +24,79 @@ const BETTER_AUTH_PATH = "/me";
 /** Bytes of Better Auth's secret. */
 const SECRET_BYTES = 32;
 
-/** Measures whichever of the three are wanted. */
+/** Measures whichever of them are wanted. */
 export async function measureMe(bench: Bench): Promise<readonly Measurement[]> {
   await using stack = new AsyncDisposableStack();
-  const keep = (server: ServerChild) => {
+  const { cores, home } = bench;
+  const keep = async (starting: Promise<ServerChild>) => {
+    const server = await starting;
     stack.defer(() => server.stop());
     return server;
   };
-  const { cores, home } = bench;
-  const ours = keep(await startPostern({ cores, on: cores.server, folder: home.folder }));
+  const ours = await keep(startPostern({ cores, on: cores.server, folder: home.folder }));
   const cookies = await signInAll(ours.url, home.accounts.slice(0, CALLERS));
-  const contestants = [contestant("ours", ours, { path: ME_PATH, cookies })];
-  const floors: FigureName[] = [];
-  if (bench.figures.has("me")) {
-    floors.push("me");
-    const bare = keep(await startBare(bench, ours.url, cookies[0] ?? ""));
-    contestants.push(contestant("bare Elysia", bare, { path: ME_PATH, cookies }));
-  }
-  for (const [figure, hasCookieCache] of BETTER_AUTH_FIGURES) {
-    if (!bench.figures.has(figure)) continue;
-    floors.push(figure);
-    const server = keep(await startBetterAuth(bench, hasCookieCache));
-    const own = { path: BETTER_AUTH_PATH, cookies: await signUpAtBetterAuth(server.url) };
-    contestants.push(
-      contestant(hasCookieCache ? "Better Auth, cached" : "Better Auth", server, own),
+  const calls = { path: ME_PATH, cookies };
+  const pairs: Pair[] = [];
+  const mine = contestant("ours", ours, calls);
+  if (bench.figures.has("me") || bench.figures.has("me_cross_origin")) {
+    const bare = await keep(startBare(bench, ours.url, cookies[0] ?? ""));
+    const across = { ...calls, origin: APP_ORIGIN };
+    pairs.push(
+      { figure: "me", ours: mine, floor: contestant("bare Elysia", bare, calls) },
+      {
+        figure: "me_cross_origin",
+        ours: contestant("ours, cross-origin", ours, across),
+        floor: contestant("bare Elysia, cross-origin", bare, across),
+      },
     );
   }
-  const [mine, ...others] = await runInTurns(bench, contestants);
-  return floors.map((figure, at) => measurement(figure, mine, others[at]));
+  for (const [figure, hasCookieCache, name] of BETTER_AUTH_FIGURES) {
+    if (!bench.figures.has(figure)) continue;
+    const server = await keep(startBetterAuth(bench, hasCookieCache));
+    const own = { path: BETTER_AUTH_PATH, cookies: await signUpAtBetterAuth(server.url) };
+    pairs.push({ figure, ours: mine, floor: contestant(name, server, own) });
+  }
+  return await measurePairs(
+    bench,
+    pairs.filter(({ figure }) => bench.figures.has(figure)),
+  );
 }
 
 const BETTER_AUTH_FIGURES = [
-  ["me_better_auth", false],
-  ["me_better_auth_cached", true],
+  ["me_better_auth", false, "Better Auth"],
+  ["me_better_auth_cached", true, "Better Auth, cached"],
 ] as const;
 
-function measurement(figure: FigureName, ours?: Turns, floor?: Turns): Measurement {
-  if (ours === undefined || floor === undefined) throw new TypeError(`Cannot find ${figure}`);
-  const notes = [ours.note, floor.note];
-  return { figure, values: ours.perSecond, floors: floor.perSecond, notes };
+/** A figure and its floor. Figures may share a contestant, which then runs once a round. */
+interface Pair {
+  readonly figure: FigureName;
+  readonly ours: Contestant;
+  readonly floor: Contestant;
 }
 
-function contestant(
-  name: string,
-  server: ServerChild,
-  calls: { readonly path: string; readonly cookies: readonly string[] },
-): Contestant {
-  const requests = calls.cookies.map((cookie) => getRequest(server.url, calls.path, cookie));
+async function measurePairs(bench: Bench, pairs: readonly Pair[]): Promise<readonly Measurement[]> {
+  const contestants = [...new Set(pairs.flatMap(({ ours, floor }) => [ours, floor]))];
+  const turns = await runInTurns(bench, contestants);
+  const turnsOf = (which: Contestant): Turns => {
+    const found = turns[contestants.indexOf(which)];
+    if (found === undefined) throw new TypeError(`Cannot find the rounds of ${which.name}`);
+    return found;
+  };
+  return pairs.map((pair) => {
+    const [ours, floor] = [turnsOf(pair.ours), turnsOf(pair.floor)];
+    const notes = [ours.note, floor.note];
+    return { figure: pair.figure, values: ours.perSecond, floors: floor.perSecond, notes };
+  });
+}
+
+interface Calls {
+  readonly path: string;
+  readonly cookies: readonly string[];
+  readonly origin?: string;
+}
+
+function contestant(name: string, server: ServerChild, calls: Calls): Contestant {
+  const requests = calls.cookies.map((cookie) => getRequest(server.url, { ...calls, cookie }));
   const pace = { kind: "closed", connections: CALLERS } as const;
   return { name, server, load: { requests, pace, next: "next_of_list" } };
 }

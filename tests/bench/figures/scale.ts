@@ -89,7 +89,7 @@ async function prepareMe(
   accounts: readonly Account[],
 ): Promise<Contestant> {
   const cookies = await signInAll(server.url, accounts.slice(0, CALLERS));
-  const requests = cookies.map((cookie) => getRequest(server.url, ME_PATH, cookie));
+  const requests = cookies.map((cookie) => getRequest(server.url, { path: ME_PATH, cookie }));
   const pace = { kind: "closed", connections: CALLERS } as const;
   return { name, server, load: { requests, pace, next: "next_of_list" } };
 }

@@ -44,7 +44,7 @@ export async function measureStorm(bench: Bench): Promise<readonly Measurement[]
   const stormer = await startLoadGenerator(cores, cores.load);
   stack.defer(() => stormer.close());
   const cookies = await signInAll(server.url, home.accounts.slice(0, CALLERS));
-  const probes = cookies.map((cookie) => getRequest(server.url, ME_PATH, cookie));
+  const probes = cookies.map((cookie) => getRequest(server.url, { path: ME_PATH, cookie }));
   const logins = await loginRequests(server.url, home.accounts);
   const capacity = await measureCapacity(bench, server, logins);
   const scene: Scene = {

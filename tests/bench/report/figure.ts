@@ -32,6 +32,12 @@ export const FIGURES = {
     unit: "requests/s",
     goal: atLeast(0.85),
   },
+  me_cross_origin: {
+    title: "GET me, called by an application of another origin",
+    floorTitle: "the same bare route, called so too",
+    unit: "requests/s",
+    goal: atLeast(0.85),
+  },
   me_better_auth: {
     title: "GET me",
     floorTitle: "Better Auth on Elysia and SQLite, its session check",

@@ -8,5 +8,6 @@ export * from "./base64url.ts";
 export * from "./clock.ts";
 export * from "./hash.ts";
 export * from "./id.ts";
+export * from "./nfc.ts";
 export * from "./random.ts";
 export * from "./result.ts";

@@ -4,10 +4,11 @@
  * @module
  */
 
-import { err, ok, type Result } from "@postern/std";
+import { err, fitsNfc, ok, type Result, toNfc } from "@postern/std";
 import type { FieldProblem } from "./field_problem.ts";
 
 const NAME_MAX_LENGTH = 200;
+const NAME_TOO_LONG = "It is longer than 200 characters";
 const PICTURE_MAX_LENGTH = 2_048;
 
 /** Control characters, and marks that turn the direction of what follows: they make a name read as another. */
@@ -20,11 +21,12 @@ const HIDDEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
  */
 export function checkName(given: string | null | undefined): Result<string | null, FieldProblem> {
   if (given === null || given === undefined) return ok(null);
+  if (!fitsNfc(given, NAME_MAX_LENGTH)) return refuse("name", NAME_TOO_LONG);
   if (!given.isWellFormed() || HIDDEN.test(given)) {
     return refuse("name", "It has characters that cannot be shown");
   }
-  const name = given.normalize("NFC").trim();
-  if ([...name].length > NAME_MAX_LENGTH) return refuse("name", "It is longer than 200 characters");
+  const name = toNfc(given, NAME_MAX_LENGTH).trim();
+  if ([...name].length > NAME_MAX_LENGTH) return refuse("name", NAME_TOO_LONG);
   return ok(name === "" ? null : name);
 }
 

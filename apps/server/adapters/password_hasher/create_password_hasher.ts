@@ -11,9 +11,9 @@
 
 import { availableParallelism } from "node:os";
 import type { PasswordHasher } from "@postern/auth";
-import { ok } from "@postern/std";
+import { ok, toNfc } from "@postern/std";
 import { createCostBook } from "./cost_book.ts";
-import { ARGON2_SALT_BYTES, REFUSAL_FLOOR_MAX_MS } from "./limits.ts";
+import { ARGON2_SALT_BYTES, PASSWORD_MAX_CODE_POINTS, REFUSAL_FLOOR_MAX_MS } from "./limits.ts";
 import { formatOf, type StoredFormat } from "./stored_format.ts";
 import type { Outcome, Reply, Task } from "./task.ts";
 import { type PoolLoad, WorkerPool } from "./worker_pool.ts";
@@ -79,7 +79,7 @@ export function createPasswordHasher(options: PasswordHasherOptions = {}): Threa
     },
     refusalFloorMs(password) {
       const onceMs = Math.min(costs.foreignPeakMs() * FLOOR_MARGIN, REFUSAL_FLOOR_MAX_MS);
-      return password === password.normalize("NFC") ? onceMs : 2 * onceMs;
+      return password === toNfc(password, PASSWORD_MAX_CODE_POINTS) ? onceMs : 2 * onceMs;
     },
     load: () => pool.load(),
     close: () => pool.close(),

@@ -26,6 +26,12 @@ export const ARGON2_SALT_BYTES = 16;
 /** Length of what is stored of a hash. */
 export const ARGON2_DIGEST_BYTES = 32;
 
+/**
+ * Longest password that a hash of ours can be of, code points, as the rules for passwords have it.
+ * A longer one is not brought into NFC. Stated again: the rules are more than a thread should load.
+ */
+export const PASSWORD_MAX_CODE_POINTS = 256;
+
 /** Longest stored string that is read. Django's column holds 128 characters. */
 export const STORED_MAX_CHARS = 512;
 

@@ -8,8 +8,9 @@
  */
 
 import { randomBytes, timingSafeEqual } from "node:crypto";
+import { toNfc } from "@postern/std";
 import { hashOurs, isToday, readArgon2, spendOurs } from "./argon2.ts";
-import { ARGON2_SALT_BYTES, STORED_MAX_CHARS } from "./limits.ts";
+import { ARGON2_SALT_BYTES, PASSWORD_MAX_CODE_POINTS, STORED_MAX_CHARS } from "./limits.ts";
 import { readStored } from "./read_stored.ts";
 import { formatOf } from "./stored_format.ts";
 import type { Outcome, Task } from "./task.ts";
@@ -25,7 +26,7 @@ export function runTask(task: Task): Done {
   switch (task.kind) {
     case "hash": {
       const salt = task.salt ?? randomBytes(ARGON2_SALT_BYTES);
-      const hash = hashOurs(task.password.normalize("NFC"), salt);
+      const hash = hashOurs(toNfc(task.password, PASSWORD_MAX_CODE_POINTS), salt);
       return { outcome: { kind: "hash", hash }, computations: 1 };
     }
     case "verify":
@@ -40,7 +41,7 @@ function verify(stored: string | null, password: string): Done {
   if (stored === null || verifier === undefined || !password.isWellFormed()) {
     return nothing(password);
   }
-  const normal = password.normalize("NFC");
+  const normal = toNfc(password, PASSWORD_MAX_CODE_POINTS);
   // Ours are of NFC by construction. Django took what it was sent.
   const attempts = formatOf(stored) === "ours" ? new Set([normal]) : new Set([password, normal]);
   let computations = 0;
@@ -60,7 +61,7 @@ function nothing(password: string): Done {
 }
 
 function match(stored: readonly string[], password: string): Done {
-  const normal = password.normalize("NFC");
+  const normal = toNfc(password, PASSWORD_MAX_CODE_POINTS);
   const bySettings = Map.groupBy(stored.filter(isOurs), settingsOf);
   const matching: string[] = [];
   if (bySettings.size === 0 || !password.isWellFormed()) {

@@ -55,7 +55,8 @@ HOUSE_WORDS = (
     "company", "account", "server", "database", "postern", "summer", "winter", "spring", "autumn", "january",
     "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "football",
-    "baseball", "iloveyou", "qwerty", "trustno1", "i love you", "open sesame", "the quick brown fox", "my password", "mypassword",
+    "baseball", "iloveyou", "qwerty", "trustno1", "i love you", "open sesame", "the quick brown fox",
+    "my password", "mypassword",
     "thisismypassword", "this is my password", "passw0rd", "p@ssw0rd", "p@ssword", "pa$$word", "p@$$w0rd",
     "pa$$w0rd", "pa55word", "pa55w0rd", "passw@rd", "password is password", "letmeinplease",
 )

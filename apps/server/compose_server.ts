@@ -138,7 +138,7 @@ async function createDoor(parts: ServerParts, beside: Beside): Promise<Gate> {
   return createGate({
     ...edge,
     publicUrl: config.publicUrl,
-    route: (request) => app.fetch(request),
+    route: app,
     onError,
     onAnswer: createAnswerNotes(log, beside.metrics),
   });

@@ -69,7 +69,7 @@ function refuseEarly(deps: GateDeps, context: RequestContext): Response | undefi
     const detail = "The Host header is missing or malformed";
     return deps.answers.problem(context, "malformed_request", { detail });
   }
-  const length = request.headers.get("content-length");
+  const length = request.method === "GET" ? null : request.headers.get("content-length");
   if (length !== null && Number(length) > BODY_LIMIT_BYTES) {
     return deps.answers.problem(context, "too_large");
   }
@@ -122,9 +122,12 @@ async function finishLater(
 }
 
 function finish(deps: GateDeps, context: RequestContext, ending: Ending<Response>): Response {
+  const { origin, isComplete } = context;
   const answer = deps.answers.complete(context, ending.answer);
-  const { origin } = context;
-  finishCors(answer.headers, origin, deps.isAllowedOrigin(origin));
+  // Our own answers vary by origin already; looking at their headers once more costs as much as all guards.
+  if (origin !== null || !isComplete) {
+    finishCors(answer.headers, origin, deps.isAllowedOrigin(origin));
+  }
   deps.onAnswer(context, answer.status);
   if (!ending.isHead) return answer;
   return new Response(null, { status: answer.status, headers: answer.headers });

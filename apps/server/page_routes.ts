@@ -118,7 +118,7 @@ function sendAsset(deps: PageRoutesDeps, context: RequestContext, asset: Asset):
     headers: {
       "Content-Type": asset.type,
       "Cache-Control": asset.isImmutable ? IMMUTABLE : "public, max-age=3600",
-      Vary: "Accept-Encoding",
+      Vary: "Accept-Encoding, Origin",
       ...(encoding === undefined ? {} : { "Content-Encoding": encoding }),
     },
   });

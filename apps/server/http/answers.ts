@@ -46,7 +46,7 @@ const REQUEST_ID = "X-Request-Id";
 
 /** Makes the maker of answers. `headers` are those that every answer has. */
 export function createAnswers(headers: Readonly<Record<string, string>>): Answers {
-  const base = new Headers(headers);
+  const base = new Headers({ ...headers, Vary: "Origin" });
   const jsonBase = new Headers(base);
   jsonBase.set("Content-Type", "application/json");
   jsonBase.set("Cache-Control", "no-store");
@@ -56,6 +56,7 @@ export function createAnswers(headers: Readonly<Record<string, string>>): Answer
   function build(from: Headers, context: RequestContext, options: AnswerOptions): Headers {
     const made = new Headers(from);
     made.set(REQUEST_ID, context.id);
+    context.isComplete = true;
     if (options.headers !== undefined) {
       for (const [name, value] of Object.entries(options.headers)) made.set(name, value);
     }
@@ -97,7 +98,7 @@ export function createAnswers(headers: Readonly<Record<string, string>>): Answer
       });
     },
     complete(context, response) {
-      if (response.headers.has(REQUEST_ID)) return response;
+      if (context.isComplete) return response;
       for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
       response.headers.set(REQUEST_ID, context.id);
       return response;

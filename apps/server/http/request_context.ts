@@ -20,6 +20,8 @@ export class RequestContext {
   readonly startedAt: number;
   /** Pattern of the route that took it, for metrics; never the path itself. */
   route = "unmatched";
+  /** Whether an answer was made that has every header it must have. */
+  isComplete = false;
   /** `Origin` header; null where it was not sent. */
   readonly origin: string | null;
 

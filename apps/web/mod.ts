@@ -6,11 +6,5 @@
  * @module
  */
 
-export {
-  type Asset,
-  loadPages,
-  type Pages,
-  type ShellRequest,
-} from "./load_pages.ts";
-export type { PageEntry } from "./page_list.ts";
+export { type Asset, loadPages, type Pages } from "./load_pages.ts";
 export type { ShellSettings } from "./shell.ts";

@@ -15,7 +15,9 @@ import { createSend, type Exchange, type Fetch, type Send } from "./exchange.ts"
 import { type RestCalls, restCalls } from "./rest.ts";
 import { type TokenBox, tokenCredentials } from "./token_credentials.ts";
 
-/** What a client needs. */
+/**
+ * What a client needs.
+ */
 export interface ClientOptions {
   readonly fetch: Fetch;
   /** Origin of the server, without a slash at its end; empty for a page that calls its own. */
@@ -26,7 +28,9 @@ export interface ClientOptions {
   readonly lock?: Lock;
 }
 
-/** All calls, and a way to forget who one was. */
+/**
+ * All calls, and a way to forget who one was.
+ */
 export interface Client extends RestCalls {
   /** Drops the CSRF token or the tokens, such as when another tab signed out. */
   forget(): void;

@@ -6,7 +6,9 @@
 
 import { type Answer, offlineAnswer, readAnswer } from "./answer.ts";
 
-/** The network, handed in: a browser's `fetch`, a bot's, or a test's. */
+/**
+ * The network, handed in: a browser's `fetch`, a bot's, or a test's.
+ */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** A request, before anything that proves who sends it. */

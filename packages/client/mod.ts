@@ -6,9 +6,11 @@
  */
 
 export type { Answer, ClientProblem, ClientProblemCode } from "./answer.ts";
-export type { BodyOf, ValueOf } from "./call_types.ts";
+export type { ValueOf } from "./call_types.ts";
+/** @public For bots, which are not in this repository. */
 export { type Client, type ClientOptions, createClient } from "./client.ts";
 export type { Lock } from "./credentials.ts";
-export { createSend, type Exchange, type Fetch, type Send } from "./exchange.ts";
-export type { RestCalls } from "./rest.ts";
+/** @public */
+export { createSend, type Fetch } from "./exchange.ts";
+/** @public */
 export { memoryTokenBox, type TokenBox } from "./token_credentials.ts";

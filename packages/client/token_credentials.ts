@@ -16,7 +16,9 @@ import {
 } from "./credentials.ts";
 import type { Send } from "./exchange.ts";
 
-/** Where a bot keeps its tokens: in memory, or somewhere that outlives it. */
+/**
+ * Where a bot keeps its tokens: in memory, or somewhere that outlives it.
+ */
 export interface TokenBox {
   /** The pair as it is now; `undefined` before signing in. */
   read(): Tokens | undefined;
@@ -24,7 +26,9 @@ export interface TokenBox {
   write(tokens: Tokens | undefined): void;
 }
 
-/** A box that forgets when the process ends. */
+/**
+ * A box that forgets when the process ends.
+ */
 export function memoryTokenBox(): TokenBox {
   let kept: Tokens | undefined;
   return {

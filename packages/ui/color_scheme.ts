@@ -8,7 +8,7 @@
 export const SCHEME_KEY = "postern-scheme";
 
 /** What Mantine reads the scheme from. */
-export const SCHEME_ATTRIBUTE = "data-mantine-color-scheme";
+const SCHEME_ATTRIBUTE = "data-mantine-color-scheme";
 
 /** Colours of the browser's own bars in each scheme: `--pt-page` of `theme.css`. */
 export const SCHEME_PAGE_COLORS = { light: "#f7f5f0", dark: "#101412" } as const;

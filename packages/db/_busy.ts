@@ -28,7 +28,7 @@ export async function untilFree<T>(attempt: () => Promise<T>): Promise<T> {
 }
 
 /** Tells whether a statement was refused since another holds the lock. */
-export function isBusy(cause: unknown): boolean {
+function isBusy(cause: unknown): boolean {
   return codeOf(cause) === "SQLITE_BUSY";
 }
 

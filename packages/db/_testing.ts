@@ -140,7 +140,7 @@ export async function addUser(store: AuthStore, user: NewUser): Promise<User> {
 }
 
 /** A session of a user. */
-export function newSession(userId: UserId, facts: Partial<Session> = {}): Session {
+function newSession(userId: UserId, facts: Partial<Session> = {}): Session {
   const createdAt = facts.createdAt ?? NOW;
   return {
     id: uuid(createdAt) as SessionId,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { AuthReads, AuthStore, AuthTx, Bookkeeping, Written } from "@postern/auth";
+import type { AuthReads, AuthStore, AuthTx, Bookkeeping, Sealer, Written } from "@postern/auth";
 import { batched } from "./_batch.ts";
 import { changesAfter } from "./_changes.ts";
 import { countReport } from "./_csp_reports.ts";
@@ -16,19 +16,19 @@ import { userLists } from "./_list_users.ts";
 import { type MailDeps, mailWrites } from "./_mails.ts";
 import { purge } from "./_purge.ts";
 import { refreshTokenReads, refreshTokenWrites, rotateAll } from "./_refresh_tokens.ts";
+import { type ResealDeps, resealSecrets } from "./_reseal.ts";
 import type { Runner } from "./_rows.ts";
 import { sessionReads, sessionWrites } from "./_sessions.ts";
 import { signupReads, signupWrites } from "./_signups.ts";
 import { partsOf, touchAll } from "./_touch_sessions.ts";
 import { userReads, userWrites } from "./_users.ts";
 import type { Database } from "./database.ts";
-import type { Writer } from "./writer.ts";
 import type { WriterTx } from "./writer_tx.ts";
 
 /** What the store needs. */
-export interface AuthStoreDeps extends MailDeps {
+export interface AuthStoreDeps extends MailDeps, ResealDeps {
   readonly database: Database;
-  readonly writer: Writer;
+  readonly sealer: Sealer;
 }
 
 /** Makes the store of a database. */
@@ -74,7 +74,8 @@ function authTx(tx: WriterTx, deps: MailDeps): AuthTx {
   };
 }
 
-function bookkeeping({ database, writer }: AuthStoreDeps): Bookkeeping {
+function bookkeeping(deps: AuthStoreDeps): Bookkeeping {
+  const { database, writer } = deps;
   const touch = batched(writer, touchAll);
   return {
     rotateRefreshToken: batched(writer, rotateAll),
@@ -83,6 +84,7 @@ function bookkeeping({ database, writer }: AuthStoreDeps): Bookkeeping {
     },
     countCspReport: (report, first) => writer.run((tx) => countReport(tx, report, first)),
     changesAfter: (position) => changesAfter(database.reader, position),
+    resealSecrets: () => resealSecrets(deps),
     purge: (now) => purge(writer, now),
   };
 }

@@ -9,7 +9,7 @@ import type { Runner } from "./_rows.ts";
 
 /** An open database, a file or a server. */
 export interface Database {
-  /** Reads what was committed; waits for no writer. It cannot write. */
+  /** Reads what was committed; waits for no writer. That of a file cannot write. */
   readonly reader: Runner;
   /**
    * Begins a transaction that holds the right to write.

@@ -119,7 +119,7 @@ CREATE TABLE `sessions` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sessions_secret_hash_unique` ON `sessions` (`secret_hash`);--> statement-breakpoint
-CREATE INDEX `sessions_open` ON `sessions` (`user_id`,`id`) WHERE ended_at IS NULL;--> statement-breakpoint
+CREATE INDEX `sessions_by_user` ON `sessions` (`user_id`,`ended_at`,`id`);--> statement-breakpoint
 CREATE INDEX `sessions_ended` ON `sessions` (`ended_at`) WHERE ended_at IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `signups` (
 	`id` text PRIMARY KEY NOT NULL,

@@ -2,7 +2,8 @@
  * The table of sessions.
  *
  * No index holds `seen_at`: it changes often, and a change of a column without an index touches one
- * page.
+ * page. The index by user holds ended ones as well, though lists do not: a user's row that is added
+ * makes the database look for sessions that refer to it.
  *
  * @module
  */
@@ -33,7 +34,7 @@ export const sessions = sqliteTable(
     end_reason: text(),
   },
   (table) => [
-    index("sessions_open").on(table.user_id, table.id).where(sql`ended_at IS NULL`),
+    index("sessions_by_user").on(table.user_id, table.ended_at, table.id),
     index("sessions_ended").on(table.ended_at).where(sql`ended_at IS NOT NULL`),
   ],
 );

@@ -1,0 +1,132 @@
+import { afterAll, expect, test } from "bun:test";
+import type { RefreshToken, RefreshTokenId, Rotation } from "@postern/auth";
+import { epochMs, hours } from "@postern/std";
+import { column } from "./_rows.ts";
+import {
+  addSession,
+  addUser,
+  event,
+  freshPath,
+  NOW,
+  newToken,
+  newUser,
+  openTest,
+  removeDatabase,
+} from "./_testing.ts";
+
+const url = `file:${freshPath()}`;
+const opened = await openTest(url);
+const { store } = opened;
+const user = await addUser(store, newUser("ada"));
+const { rotateRefreshToken } = store.bookkeeping;
+
+afterAll(async () => {
+  await opened[Symbol.asyncDispose]();
+  removeDatabase(url);
+});
+
+function rotation(spent: RefreshToken, facts: Partial<Rotation> = {}): Rotation {
+  return {
+    spend: spent.id,
+    at: NOW,
+    sealedSuccessor: `sealed for ${spent.id}`,
+    next: newToken(spent.sessionId),
+    forgetBefore: epochMs(NOW - 10_000),
+    ...facts,
+  };
+}
+
+test("rotateRefreshToken() spends one, remembers its successor, and adds the next", async () => {
+  const { token } = await addSession(store, user.id);
+  const turn = rotation(token);
+  expect(await rotateRefreshToken(turn)).toBe(true);
+  expect(await store.findRefreshToken(token.id)).toEqual({
+    ...token,
+    spentAt: NOW,
+    successor: turn.sealedSuccessor,
+  });
+  expect(await store.findRefreshToken(turn.next.id)).toEqual(turn.next);
+});
+
+test("rotateRefreshToken() works once", async () => {
+  const { token } = await addSession(store, user.id);
+  const [first, second] = [rotation(token), rotation(token)];
+  expect(await rotateRefreshToken(first)).toBe(true);
+  expect(await rotateRefreshToken(second)).toBe(false);
+  expect(await store.findRefreshToken(second.next.id)).toBeNull();
+});
+
+test("20 parallel rotateRefreshToken() of one token make one successor (race)", async () => {
+  const { session, token } = await addSession(store, user.id);
+  const turns = Array.from({ length: 20 }, () => rotation(token));
+  const won = await Promise.all(turns.map(rotateRefreshToken));
+  expect(won.filter(Boolean)).toHaveLength(1);
+  const sql = "SELECT id FROM refresh_tokens WHERE session_id = ? AND spent_at IS NULL";
+  const unspent = await column(opened.database.reader, sql, [session.id]);
+  expect(unspent).toEqual([turns[won.indexOf(true)]?.next.id as RefreshTokenId]);
+});
+
+test("parallel rotateRefreshToken() of many tokens keep theirs apart", async () => {
+  const made = await Promise.all(Array.from({ length: 40 }, () => addSession(store, user.id)));
+  const turns = made.map(({ token }) => rotation(token));
+  expect(await Promise.all(turns.map(rotateRefreshToken))).toEqual(turns.map(() => true));
+  for (const turn of turns) {
+    expect((await store.findRefreshToken(turn.spend))?.successor).toBe(turn.sealedSuccessor);
+    expect((await store.findRefreshToken(turn.next.id))?.sessionId).toBe(turn.next.sessionId);
+  }
+});
+
+test("rotateRefreshToken() refuses the token of an ended, rested or outlived session, and one run out", async () => {
+  const made = await Promise.all([1, 2, 3, 4, 5].map(() => addSession(store, user.id)));
+  const [ended, rested, outlived, expired, fine] = made;
+  if (!(ended && rested && outlived && expired && fine)) throw new Error("Too few sessions");
+  await store.write(async (tx) => {
+    await tx.endSessions({ id: ended.session.id }, NOW, "logout");
+    await tx.insertRefreshToken({ ...newToken(ended.session.id), id: ended.token.id });
+    return { value: null, event: event() };
+  });
+  const results = await Promise.all([
+    rotateRefreshToken(rotation(ended.token)),
+    rotateRefreshToken(rotation(rested.token, { at: epochMs(NOW + hours(1)) })),
+    rotateRefreshToken(rotation(outlived.token, { at: epochMs(NOW + hours(13)) })),
+    rotateRefreshToken(rotation(expired.token, { at: expired.token.expiresAt })),
+    rotateRefreshToken(rotation(fine.token, { at: epochMs(NOW + hours(1) - 1) })),
+    rotateRefreshToken(rotation(newToken(fine.session.id))),
+  ]);
+  expect(results).toEqual([false, false, false, false, true, false]);
+});
+
+test("rotateRefreshToken() forgets what was spent before, and nothing else", async () => {
+  const { token: first } = await addSession(store, user.id);
+  const { token: other } = await addSession(store, user.id);
+  const second = rotation(first, { at: epochMs(NOW) });
+  await rotateRefreshToken(second);
+  await rotateRefreshToken(rotation(other));
+  const third = rotation(second.next, {
+    at: epochMs(NOW + 9_000),
+    forgetBefore: epochMs(NOW - 1_000),
+  });
+  await rotateRefreshToken(third);
+  expect(await store.findRefreshToken(first.id)).not.toBeNull();
+  const at = epochMs(NOW + 10_001);
+  await rotateRefreshToken(rotation(third.next, { at, forgetBefore: epochMs(NOW + 1) }));
+  expect(await store.findRefreshToken(first.id)).toBeNull();
+  expect(await store.findRefreshToken(second.next.id)).not.toBeNull();
+  expect(await store.findRefreshToken(other.id)).not.toBeNull();
+});
+
+test("rotateRefreshToken() that cannot commit does not hold up those that come later", async () => {
+  const { session, token } = await addSession(store, user.id);
+  const clash = rotation(token, { next: { ...newToken(session.id), id: token.id } });
+  await expect(rotateRefreshToken(clash)).rejects.toThrow("UNIQUE");
+  expect((await store.findRefreshToken(token.id))?.spentAt).toBeNull();
+  expect(await rotateRefreshToken(rotation(token))).toBe(true);
+});
+
+test("a session's tokens go with it", async () => {
+  const { session, token } = await addSession(store, user.id);
+  await opened.writer.run(async (tx) => {
+    await tx.execute({ sql: "DELETE FROM sessions WHERE id = ?", args: [session.id] });
+  });
+  expect(await store.findRefreshToken(token.id)).toBeNull();
+});

@@ -1,0 +1,187 @@
+import { afterAll, expect, test } from "bun:test";
+import { CHAIN_START, follows } from "@postern/auth";
+import { cell } from "./_rows.ts";
+import {
+  addUser,
+  event,
+  freshPath,
+  NOW,
+  newUser,
+  openTest,
+  removeDatabase,
+  sha256,
+} from "./_testing.ts";
+import { createWriter } from "./writer.ts";
+
+const url = `file:${freshPath()}`;
+const opened = await openTest(url);
+const { database, writer, store } = opened;
+
+afterAll(async () => {
+  await opened[Symbol.asyncDispose]();
+  removeDatabase(url);
+});
+
+test("run() commits writes that wait together, in the order in which they came", async () => {
+  const groups: number[] = [];
+  const lane = createWriter({
+    database,
+    sha256,
+    clock: { now: () => NOW },
+    onCommit: () => undefined,
+    observe: (metrics) => groups.push(metrics.works),
+  });
+  const order: number[] = [];
+  const runs = Array.from({ length: 40 }, (_, index) =>
+    lane.run(async (tx) => {
+      await cell(tx, "SELECT 1", []);
+      order.push(index);
+      return index;
+    }),
+  );
+  expect(lane.depth).toBe(40);
+  expect(await Promise.all(runs)).toEqual(order);
+  expect(order).toEqual(Array.from({ length: 40 }, (_, index) => index));
+  expect(groups).toEqual([40]);
+  expect(lane.depth).toBe(0);
+});
+
+test("run() lets later writes in when a group takes long", async () => {
+  const groups: number[] = [];
+  const lane = createWriter({
+    database,
+    sha256,
+    clock: { now: () => NOW },
+    onCommit: () => undefined,
+    observe: (metrics) => groups.push(metrics.works),
+  });
+  const slow = Array.from({ length: 6 }, () => lane.run(async () => Bun.sleepSync(8)));
+  await Promise.all(slow);
+  expect(groups.length).toBeGreaterThan(1);
+  expect(groups.reduce((sum, works) => sum + works, 0)).toBe(6);
+});
+
+test("run() rolls back the write that throws, with its event and its changes, and no other", async () => {
+  const before = await cell(database.reader, "SELECT count(*) FROM events", []);
+  const failure = new Error("no");
+  opened.announced.length = 0;
+  const results = await Promise.allSettled(
+    ["one", "bad", "two"].map((name) =>
+      store.write(async (tx) => {
+        await tx.insertUser(newUser(`group-${name}`));
+        tx.announce({ kind: "limits_changed" });
+        if (name === "bad") throw failure;
+        return { value: name, event: event() };
+      }),
+    ),
+  );
+  expect(results.map((result) => result.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  expect(results[1]).toEqual({ status: "rejected", reason: failure });
+  expect(await store.findUserByUsername("group-one")).not.toBeNull();
+  expect(await store.findUserByUsername("group-bad")).toBeNull();
+  expect(await store.findUserByUsername("group-two")).not.toBeNull();
+  expect(await cell(database.reader, "SELECT count(*) FROM events", [])).toBe(Number(before) + 2);
+  expect(opened.announced).toEqual([{ kind: "limits_changed" }]);
+});
+
+test("run() rolls back a write that is alone and throws", async () => {
+  const write = store.write(async (tx) => {
+    await tx.insertUser(newUser("alone"));
+    throw new Error("no");
+  });
+  await expect(write).rejects.toThrow("no");
+  expect(await store.findUserByUsername("alone")).toBeNull();
+  await addUser(store, newUser("alone"));
+});
+
+test("run() survives a write whose statement fails", async () => {
+  const results = await Promise.allSettled([
+    writer.run(async (tx) => await cell(tx, "SELECT nothing FROM nowhere", [])),
+    writer.run(async (tx) => await cell(tx, "SELECT 2", [])),
+  ]);
+  expect(results.map((result) => result.status)).toEqual(["rejected", "fulfilled"]);
+});
+
+test("run() acknowledges only after what was announced has been acted on", async () => {
+  const seen: string[] = [];
+  const lane = createWriter({
+    database,
+    sha256,
+    clock: { now: () => NOW },
+    onCommit: (changes) => seen.push(`acted on ${changes.length}`),
+  });
+  await Promise.all(
+    [1, 2].map(async (index) => {
+      await lane.run(async (tx) =>
+        tx.announce({ kind: index === 1 ? "keys_changed" : "limits_changed" }),
+      );
+      seen.push("acknowledged");
+    }),
+  );
+  expect(seen).toEqual(["acted on 2", "acknowledged", "acknowledged"]);
+});
+
+test("a transaction cannot be used after the write that it was for", async () => {
+  const kept = await writer.run(async (tx) => tx);
+  expect(() => kept.execute({ sql: "SELECT 1", args: [] })).toThrow("has ended");
+  expect(() => kept.announce({ kind: "keys_changed" })).toThrow("has ended");
+  expect(() => kept.append(event())).toThrow("has ended");
+});
+
+test("a write refuses all of its group when there is no commit", async () => {
+  const broken = {
+    ...database,
+    begin: async () => {
+      const transaction = await database.begin();
+      transaction.commit = () => Promise.reject(new Error("disk full"));
+      return transaction;
+    },
+  };
+  const acted: unknown[] = [];
+  const onCommit = (changes: unknown) => acted.push(changes);
+  const lane = createWriter({ database: broken, sha256, clock: { now: () => NOW }, onCommit });
+  const results = await Promise.allSettled(
+    [1, 2].map(() => lane.run(async (tx) => await cell(tx, "SELECT 1", []))),
+  );
+  expect(results.map((result) => result.status)).toEqual(["rejected", "rejected"]);
+  expect(acted).toEqual([]);
+  expect(await writer.run(async (tx) => await cell(tx, "SELECT 3", []))).toBe(3);
+});
+
+test("close() commits what waits and refuses what comes", async () => {
+  const own = await openTest();
+  const waiting = own.writer.run(async (tx) => {
+    await tx.execute({ sql: "INSERT INTO limits VALUES ('x', 'x', 1, 1, 'user', 1)", args: [] });
+  });
+  const closing = own.writer.close();
+  await expect(own.writer.run(async () => 1)).rejects.toThrow("closed");
+  await closing;
+  await waiting;
+  expect(await cell(own.database.reader, "SELECT count(*) FROM limits", [])).toBe(1);
+  await own.database.close();
+  removeDatabase(own.url);
+});
+
+test("events of one group follow one another, and come back as they were hashed", async () => {
+  const details = {
+    text: "a\u0000b\ud800c 😀 \u2028",
+    list: [1, -0, 1e21, null],
+    nested: { b: 1, a: true },
+  };
+  await Promise.all(
+    Array.from({ length: 10 }, () =>
+      store.write(async () => ({
+        value: null,
+        event: [event({ details }), event({ userAgent: "lone \udfff surrogate" })],
+      })),
+    ),
+  );
+  let previous = { seq: 0, hash: CHAIN_START };
+  for (const next of await store.readChain(1, 1_000)) {
+    expect(follows(sha256, previous, next)).toBe(true);
+    previous = next;
+  }
+  const [last] = (await store.listEvents({}, { limit: 2 })).items;
+  expect(last?.userAgent).toBe("lone \ufffd surrogate");
+  expect(previous.seq).toBeGreaterThanOrEqual(20);
+});

@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { AuthStore, Change } from "@postern/auth";
-import { seconds } from "@postern/std";
+import { type AuthStore, type Change, resealSecrets } from "@postern/auth";
+import { type Clock, seconds } from "@postern/std";
 import type { KeyRings } from "./adapters/key_rings.ts";
 import type { WarmSessions } from "./http/warm_sessions.ts";
 import type { LiveLimiter } from "./limiter.ts";
@@ -17,6 +17,7 @@ const POLL_EVERY_MS = seconds(0.5);
 
 /** What changes reach. */
 export interface ApplyChangesDeps {
+  readonly clock: Clock;
   readonly store: AuthStore;
   readonly warm: WarmSessions;
   readonly rings: KeyRings;
@@ -105,6 +106,7 @@ async function readAnew(deps: ApplyChangesDeps, what: ReadonlySet<Anew>): Promis
     if (what.has("keys")) {
       const loaded = await deps.rings.reload();
       if (!loaded.ok) deps.log.error("keys not read", { detail: loaded.error.message });
+      await resealSecrets(deps);
       // A token of a dropped key may have been verified and remembered while the keys were read.
       deps.warm.forgetAll();
     }

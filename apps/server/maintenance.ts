@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type AuthStore, retireKeys } from "@postern/auth";
+import { type AuthStore, resealSecrets, retireKeys } from "@postern/auth";
 import { type Clock, minutes } from "@postern/std";
 import type { Log } from "./log_port.ts";
 
@@ -29,6 +29,7 @@ export function startMaintenance(deps: MaintenanceDeps): { stop(): void } {
   async function run(): Promise<void> {
     try {
       await deps.store.bookkeeping.purge(deps.clock.now());
+      await resealSecrets(deps);
       const retired = await retireKeys(deps);
       for (const { id, ring } of retired) deps.log.info("key retired", { ring, kid: id });
     } catch (cause) {

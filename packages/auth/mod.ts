@@ -41,7 +41,7 @@ export type {
   SealingKey,
   Vault,
 } from "./keys/ports.ts";
-export { retireKeys } from "./keys/retire_keys.ts";
+export { resealSecrets, retireKeys } from "./keys/retire_keys.ts";
 export { type KeyMaker, type Rotated, rotateKeys } from "./keys/rotate_keys.ts";
 export {
   ACCESS_TOKEN_MS,
@@ -86,7 +86,7 @@ export {
   type SessionKind,
 } from "./sessions/session.ts";
 export type { SignedIn, TokenPair } from "./sign_in/complete_sign_in.ts";
-export { signIn } from "./sign_in/sign_in.ts";
+export { type SignInError, signIn } from "./sign_in/sign_in.ts";
 export { signUp } from "./sign_up/sign_up.ts";
 export type { Signup, SignupId } from "./sign_up/signup.ts";
 export { verifyEmail } from "./sign_up/verify_email.ts";

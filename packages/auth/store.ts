@@ -105,8 +105,8 @@ export interface AuthTx extends AuthReads {
   insertLink(link: Link): Promise<void>;
   /** Spends a link, once; null where it is unknown, spent or has run out. */
   spendLink(tokenHash: string, kind: LinkKind, now: EpochMs): Promise<Link | null>;
-  /** Voids all links of a user of these kinds. */
-  voidLinks(userId: UserId, kinds: readonly LinkKind[]): Promise<void>;
+  /** Voids the links of a user of these kinds: all, or those made at `since` and later. */
+  voidLinks(userId: UserId, kinds: readonly LinkKind[], since?: EpochMs): Promise<void>;
   insertSession(session: Session, secretHash: string): Promise<void>;
   /** Ends live sessions and their tokens, and announces `session_ended` for each. */
   endSessions(filter: SessionFilter, at: EpochMs, reason: EndReason): Promise<readonly SessionId[]>;
@@ -150,6 +150,12 @@ export interface Bookkeeping {
   countCspReport(report: CspReport, first: NewEvent): Promise<"new" | "counted" | "dropped">;
   /** Changes after a position, oldest first, and the newest position. */
   changesAfter(position: number): Promise<{ changes: readonly Change[]; position: number }>;
+  /**
+   * Seals anew what is sealed by another key than the current one, some rows at a time.
+   *
+   * @returns How many rows it sealed; 0 when there are none left.
+   */
+  resealSecrets(now: EpochMs): Promise<number>;
   /** Deletes what has run out and nobody may ask for again. */
   purge(now: EpochMs): Promise<void>;
 }

@@ -5,7 +5,7 @@
  */
 
 import { letterContext, type MailId, type Sealer } from "@postern/auth";
-import type { Clock } from "@postern/std";
+import type { EpochMs } from "@postern/std";
 import { cell, change, column } from "./_rows.ts";
 import type { Writer } from "./writer.ts";
 import type { WriterTx } from "./writer_tx.ts";
@@ -26,16 +26,15 @@ const GIVE_UP =
 export interface ResealDeps {
   readonly writer: Writer;
   readonly sealer: Sealer;
-  readonly clock: Clock;
 }
 
 /** Seals some rows anew; the number of rows it went through, 0 when there are none left to do. */
-export function resealSecrets(deps: ResealDeps): Promise<number> {
+export function resealSecrets(deps: ResealDeps, now: EpochMs): Promise<number> {
   return deps.writer.run(async (tx) => {
     const current = String(await cell(tx, CURRENT, []));
     const rows = await column(tx, OTHERWISE_SEALED, [`v1.${current}.%`]);
     for (const row of rows) {
-      const isCurrent = await reseal(deps, tx, { row, current });
+      const isCurrent = await reseal(deps, tx, { row, current, now });
       // This process has not read the new key yet; it will be asked again once it has.
       if (!isCurrent) return 0;
     }
@@ -46,12 +45,12 @@ export function resealSecrets(deps: ResealDeps): Promise<number> {
 async function reseal(
   deps: ResealDeps,
   tx: WriterTx,
-  given: { readonly row: unknown; readonly current: string },
+  given: { readonly row: unknown; readonly current: string; readonly now: EpochMs },
 ): Promise<boolean> {
   const [id, sealed] = JSON.parse(String(given.row)) as [MailId, string];
   const text = deps.sealer.open(letterContext(id), sealed);
   if (text === null) {
-    await change(tx, GIVE_UP, [deps.clock.now(), id]);
+    await change(tx, GIVE_UP, [given.now, id]);
     return true;
   }
   const anew = deps.sealer.seal(letterContext(id), text);

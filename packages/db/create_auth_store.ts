@@ -84,7 +84,7 @@ function bookkeeping(deps: AuthStoreDeps): Bookkeeping {
     },
     countCspReport: (report, first) => writer.run((tx) => countReport(tx, report, first)),
     changesAfter: (position) => changesAfter(database.reader, position),
-    resealSecrets: () => resealSecrets(deps),
+    resealSecrets: (now) => resealSecrets(deps, now),
     purge: (now) => purge(writer, now),
   };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type KeyId, RINGS, type Ring, rotateKeys } from "@postern/auth";
+import { type KeyId, RINGS, type Ring, resealSecrets, rotateKeys } from "@postern/auth";
 import { textFlag } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { CommandError } from "./output.ts";
@@ -32,6 +32,8 @@ export const rotateCommand: Command = {
           : `The ring ${ring} was rotated by somebody else at the same moment; look and repeat`;
       throw new CommandError(detail, { code: result.error.code });
     }
+    await core.rings.reload();
+    await resealSecrets(core);
     const { current, previous, ends } = result.value;
     output.object({ ring, current, previous, ends });
     output.say(`${ring}: ${current} is current now; it was ${previous}.`);

@@ -4,9 +4,10 @@
  * @module
  */
 
-import { GUARDED_ANSWER_MS, type PasswordHasher } from "@postern/auth";
+import { GUARDED_ANSWER_MS, type PasswordHasher, type SignInError } from "@postern/auth";
 import { err, ok, type Result } from "@postern/std";
 import type { RefusalError } from "../http/route.ts";
+import type { SignInOutcome } from "../metrics_port.ts";
 
 interface Body {
   readonly identifier?: string | null | undefined;
@@ -30,4 +31,9 @@ export function leastMsOf(hasher: PasswordHasher) {
     isRefused
       ? Math.max(GUARDED_ANSWER_MS, hasher.refusalFloorMs(body.password))
       : GUARDED_ANSWER_MS;
+}
+
+/** Tells how an attempt to sign in ended, for the metrics. */
+export function outcomeOf(result: Result<unknown, SignInError>): SignInOutcome {
+  return result.ok ? "signed_in" : result.error.code;
 }

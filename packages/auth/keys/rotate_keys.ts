@@ -105,7 +105,7 @@ async function drop(
 ): Promise<Result<Rotated, RotateKeysError>> {
   const { current, next, dropped } = keys;
   const depends = await tx.countDependants(dropped.id, plan.at);
-  await tx.moveKey(dropped.id, dropped.state, "retired", plan.at);
+  await tx.moveKey(dropped.id, dropped.state, afterDrop(plan.command.ring), plan.at);
   let newCurrent = current.id;
   if (dropped.id === current.id) {
     await tx.moveKey(next.id, "next", "retired", plan.at);
@@ -116,6 +116,14 @@ async function drop(
   const ended = await tx.endSessions({ keyId: dropped.id }, plan.at, "key_compromised");
   const ends = { sessions: ended.length, tokens: depends.tokens };
   return ok({ ring: plan.command.ring, current: newCurrent, previous: current.id, ends });
+}
+
+/**
+ * A key that signs is dropped at once. One that seals cannot be: what it sealed must be opened once
+ * more, to be sealed anew. It retires as soon as that is done.
+ */
+function afterDrop(ring: Ring): "retired" | "previous" {
+  return ring === "secrets" ? "previous" : "retired";
 }
 
 async function insert(

@@ -17,6 +17,9 @@ const START_TIMEOUT_MS = 30_000;
 /** The server promises to stop within 10 s. */
 const STOP_TIMEOUT_MS = 15_000;
 
+/** What is written when a process ends may still be on its way. */
+const LAST_WORDS_MS = 1_000;
+
 /** How to start the server. */
 export interface ServerOptions {
   /** `dev` has `/dev/outbox`. */
@@ -65,17 +68,17 @@ export interface ServerEnd {
 /** Starts the server and waits until it listens. */
 export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
   const { child, folder, stdout, stderr, clear } = await spawnServer(options);
-  const ended = child.exited.then(async (exitCode) => {
+  const line = await stdout.find((text) => readLogLine(text).some(isListening), START_TIMEOUT_MS);
+  const [listening] = line === undefined ? [] : readLogLine(line);
+  if (listening === undefined) {
+    const timer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
+    const exitCode = await child.exited;
+    clearTimeout(timer);
+    await clear();
     const output = `${await stdout.whole()}${await stderr.whole()}`;
     throw new Error(`The server ended with ${exitCode} before it listened:\n${output}`);
-  });
-  const listening = waitFor(stdout, (line) => line.msg === "listening", START_TIMEOUT_MS);
-  const { url, public_url } = await Promise.race([listening, ended]).catch(async (cause) => {
-    child.kill("SIGKILL");
-    await clear();
-    throw cause;
-  });
-  ended.catch(() => undefined);
+  }
+  const { url, public_url } = listening;
   return {
     url: withoutSlash(String(url)),
     publicUrl: withoutSlash(String(public_url)),
@@ -89,15 +92,21 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
       const timer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
       const exitCode = await child.exited;
       clearTimeout(timer);
-      await clear();
+      await finish();
       return exitCode;
     },
     async kill9() {
       child.kill("SIGKILL");
       await child.exited;
-      await clear();
+      await finish();
     },
   };
+
+  /** Takes in its last words, unless a child of its own keeps the streams open, and clears up. */
+  async function finish(): Promise<void> {
+    await Promise.race([Promise.all([stdout.whole(), stderr.whole()]), Bun.sleep(LAST_WORDS_MS)]);
+    await clear();
+  }
 }
 
 /** Runs a server that is expected to end by itself, such as one with a wrong configuration. */
@@ -153,6 +162,10 @@ async function spawnServer(options: ServerOptions): Promise<Spawned> {
       if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function isListening({ msg }: LogLine): boolean {
+  return msg === "listening";
 }
 
 async function waitFor(

@@ -155,7 +155,8 @@ async function answerUnrouted(deps: AppDeps, context: RequestContext): Promise<R
   if (refused !== null) return refused;
   const path = pathOf(context.request.url);
   const allowed = methodsAt(deps, path, context.listener);
-  if (allowed.length > 0) {
+  // Where the method is one of them, the router knows another spelling of the path: `//` for `/`.
+  if (allowed.length > 0 && !allowed.includes(context.request.method)) {
     const headers = { Allow: allowed.join(", ") };
     return deps.answers.problem(context, "method_not_allowed", { headers });
   }

@@ -108,7 +108,9 @@ test("an error says nothing of itself, whatever NODE_ENV says (stack, SQL, sourc
     await broken.visitor().post(`${AUTH}/token`, { identifier: "x", password: "canary-in-body" }),
     await broken
       .visitor()
-      .get(`${AUTH}/me`, { headers: { Cookie: someone.browser.jar.header() ?? "" } }),
+      .get(`${AUTH}/me`, {
+        headers: { Cookie: `sessionid=${cookieOf(someone.browser, "sessionid")}` },
+      }),
     await broken.visitor().post(`${AUTH}/signup`, {
       email: "a@example.com",
       username: "abcd",

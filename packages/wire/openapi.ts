@@ -7,7 +7,7 @@
  */
 
 import { z } from "zod";
-import { CSRF_HEADER } from "./credentials.ts";
+import { COOKIES, CSRF_HEADER } from "./credentials.ts";
 import { codesOf, type Operation } from "./operation.ts";
 import { PROBLEMS, type ProblemCode, problem } from "./problem.ts";
 
@@ -16,12 +16,15 @@ export interface Described {
   readonly publicUrl: string;
   readonly version: string;
   readonly operations: readonly Operation[];
+  /** What stands before the name of every cookie. */
+  readonly cookies: { readonly prefix: string };
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** Describes the operations as an OpenAPI 3.1 document. */
 export function describeOperations(described: Described): Json {
+  const { prefix } = described.cookies;
   const paths: Record<string, Record<string, Json>> = {};
   for (const operation of described.operations) {
     const path = operation.path.replaceAll(/:(\w+)/g, "{$1}");
@@ -46,15 +49,15 @@ export function describeOperations(described: Described): Json {
       schemas: { Problem: schemaOf(problem, "output") },
       securitySchemes: {
         bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
-        accessCookie: { type: "apiKey", in: "cookie", name: "access_token" },
-        sessionCookie: { type: "apiKey", in: "cookie", name: "sessionid" },
+        accessCookie: { type: "apiKey", in: "cookie", name: `${prefix}${COOKIES.access}` },
+        sessionCookie: { type: "apiKey", in: "cookie", name: `${prefix}${COOKIES.session}` },
       },
     },
   };
 }
 
 function describeOperation(operation: Operation): Json {
-  const { body } = operation;
+  const { body, rawBody } = operation;
   return {
     operationId: operation.id,
     tags: [operation.tag],
@@ -65,6 +68,7 @@ function describeOperation(operation: Operation): Json {
       ...csrfParameter(operation),
     ],
     ...(body === undefined ? {} : { requestBody: requestBody(operation, body) }),
+    ...(rawBody === undefined ? {} : { requestBody: rawRequestBody(rawBody) }),
     responses: { ...answers(operation), ...refusals(operation) },
     security:
       operation.access === "user"
@@ -78,6 +82,11 @@ function requestBody(operation: Operation, body: z.ZodType): Json {
     required: operation.access !== "refresh",
     content: { "application/json": { schema: schemaOf(body, "input") } },
   };
+}
+
+function rawRequestBody(mediaTypes: readonly string[]): Json {
+  const content = Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, {}]));
+  return { required: true, content };
 }
 
 function pathParameters(operation: Operation): readonly Json[] {

@@ -9,6 +9,7 @@ const document = describeOperations({
   publicUrl: "http://localhost:8000",
   version: "0",
   operations,
+  cookies: { prefix: "__Host-" },
 });
 type Described = Record<
   string,
@@ -21,6 +22,15 @@ test("describeOperations() names every operation once", () => {
     Object.values(item).map((one) => one.operationId),
   );
   expect(ids.toSorted()).toEqual(operations.map((operation) => operation.id as string).toSorted());
+});
+
+test("describeOperations() names cookies as they are sent", () => {
+  expect(document["components"]).toMatchObject({
+    securitySchemes: {
+      accessCookie: { name: "__Host-access_token" },
+      sessionCookie: { name: "__Host-sessionid" },
+    },
+  });
 });
 
 test("describeOperations() has the status of every code that an operation can answer", () => {

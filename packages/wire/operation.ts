@@ -32,6 +32,8 @@ export interface Operation {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject;
+  /** Media types of a body that the route reads by itself, whatever it holds. */
+  readonly rawBody?: readonly string[];
   /** Schema of each good answer by its status; `null` where it has no body. */
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
   /** Codes of its own; those that every call can answer are added by `codesOf`. */

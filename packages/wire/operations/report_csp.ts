@@ -14,6 +14,7 @@ export const reportCsp = defineOperation({
   tag: "Operation",
   summary: "Takes reports of violated content security policies, in both formats",
   access: "exempt",
+  rawBody: ["application/csp-report", "application/reports+json", "application/json"],
   answers: { 204: null },
   codes: ["unsupported_media_type", "too_large", "invalid_json"],
 });

@@ -106,11 +106,9 @@ test("an error says nothing of itself, whatever NODE_ENV says (stack, SQL, sourc
   await broken.restart();
   const calls = [
     await broken.visitor().post(`${AUTH}/token`, { identifier: "x", password: "canary-in-body" }),
-    await broken
-      .visitor()
-      .get(`${AUTH}/me`, {
-        headers: { Cookie: `sessionid=${cookieOf(someone.browser, "sessionid")}` },
-      }),
+    await broken.visitor().get(`${AUTH}/me`, {
+      headers: { Cookie: `sessionid=${cookieOf(someone.browser, "sessionid")}` },
+    }),
     await broken.visitor().post(`${AUTH}/signup`, {
       email: "a@example.com",
       username: "abcd",

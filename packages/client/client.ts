@@ -10,7 +10,7 @@ import type { OperationId } from "@postern/wire";
 import type { Answer, ClientProblemCode } from "./answer.ts";
 import type { Call, MakeCall, ValueOf } from "./call_types.ts";
 import { cookieCredentials } from "./cookie_credentials.ts";
-import type { Credentials, Lock } from "./credentials.ts";
+import { type Credentials, isSignedOut, type Lock } from "./credentials.ts";
 import { createSend, type Exchange, type Fetch, type Send } from "./exchange.ts";
 import { type RestCalls, restCalls } from "./rest.ts";
 import { type TokenBox, tokenCredentials } from "./token_credentials.ts";
@@ -26,6 +26,8 @@ export interface ClientOptions {
   readonly tokens?: TokenBox;
   /** Keeps refreshes of several clients with the same cookies apart. */
   readonly lock?: Lock;
+  /** Told when a call was refused since nobody is signed in any more, and nothing could mend that. */
+  readonly onSignedOut?: () => void;
 }
 
 /**
@@ -44,8 +46,14 @@ export function createClient(options: ClientOptions): Client {
     options.tokens === undefined
       ? cookieCredentials(send, lock)
       : tokenCredentials(send, lock, options.tokens);
+  const makeCall = createMakeCall(send, credentials);
+  const { onSignedOut } = options;
   return {
-    ...restCalls(createMakeCall(send, credentials), credentials, options.tokens),
+    ...restCalls(
+      onSignedOut === undefined ? makeCall : telling(makeCall, onSignedOut),
+      credentials,
+      options.tokens,
+    ),
     forget: () => credentials.forget(),
   };
 }
@@ -70,4 +78,13 @@ function createMakeCall(send: Send, credentials: Credentials): MakeCall {
     if (!headers.ok) return headers;
     return await send<T>({ ...call, headers: headers.value });
   }
+}
+
+/** Tells of every answer that says that nobody is signed in. */
+function telling(makeCall: MakeCall, onSignedOut: () => void): MakeCall {
+  return async function tellAndAnswer<Id extends OperationId>(call: Call<Id>) {
+    const answer = await makeCall(call);
+    if (!answer.ok && isSignedOut(answer.problem)) onSignedOut();
+    return answer;
+  };
 }

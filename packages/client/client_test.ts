@@ -87,6 +87,22 @@ test("a refresh that is refused hands on the first problem and is not repeated",
   ]);
 });
 
+test("onSignedOut() is told when nothing could mend a refused call, and of no other refusal", async () => {
+  let told = 0;
+  const fetch = fetchWithJar(new Map([["refresh_token", "refresh-1"]]));
+  const onSignedOut = () => {
+    told += 1;
+  };
+  const client = createClient({ fetch, baseUrl: server.url, onSignedOut });
+  await client.signIn({ identifier: "ada", password: "wrong" });
+  expect((await client.getMe()).ok).toBe(true);
+  expect(told).toBe(0);
+  server.access = "access-run-out";
+  server.refresh = "refresh-gone";
+  expect((await client.getMe()).ok).toBe(false);
+  expect(told).toBe(1);
+});
+
 test("a refresh whose CSRF token is stale fetches another", async () => {
   const client = browser();
   await client.updateProfile({ name: "Ada" });

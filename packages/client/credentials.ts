@@ -40,3 +40,8 @@ export function singleFlight<T>(work: () => Promise<T>): () => Promise<T> {
 export function isExpiry(problem: ClientProblem): boolean {
   return problem.code === "token_expired" || problem.code === "unauthenticated";
 }
+
+/** Tells whether a problem, after all mending, says that nobody is signed in. */
+export function isSignedOut(problem: ClientProblem): boolean {
+  return isExpiry(problem) || problem.code === "session_ended";
+}

@@ -19,7 +19,22 @@ export const api = createClient({
   fetch: (url, init) => fetch(url, init),
   baseUrl: "",
   lock,
+  onSignedOut: doubtUser,
 });
+
+/** Under which the user is kept. */
+export const ME_KEY = ["me"] as const;
+
+/**
+ * Asks anew who is signed in, since a call was told that nobody is: such as when another device
+ * ended this session. Not while that very question is being asked, since its own refusal comes here too.
+ */
+function doubtUser(): void {
+  const asked = queries.getQueryState(ME_KEY);
+  if (asked?.status === "success" && asked.fetchStatus === "idle") {
+    void queries.invalidateQueries({ queryKey: ME_KEY });
+  }
+}
 
 /** Notes that something was done. */
 export const toasts = createToastStore();

@@ -6,11 +6,9 @@
 
 import type { User } from "@postern/wire";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { api, queries } from "./api.ts";
+import { api, ME_KEY, queries } from "./api.ts";
 import { BOOT } from "./boot_data.ts";
 import { ProblemError, unwrap } from "./problem_error.ts";
-
-const ME_KEY = ["me"] as const;
 
 /** Whether this browser may be signed in. A stranger's page does not ask who it is. */
 let mayBeSignedIn = BOOT.hasCredentials;

@@ -5,11 +5,11 @@
  */
 
 import type { User } from "@postern/wire";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { go } from "../browser/location_store.ts";
 import { leaveNote } from "../browser/passing_note.ts";
 import { withNext } from "../browser/safe_next.ts";
-import { isSignedOut, maybeSignedIn, useMe } from "../browser/session.ts";
+import { forgetUser, isSignedOut, maybeSignedIn, useMe } from "../browser/session.ts";
 import { AppLayout } from "./app_layout.tsx";
 import { ProblemPanel } from "./problem_panel.tsx";
 import { WaitingPage } from "./waiting_page.tsx";
@@ -23,9 +23,14 @@ export interface SignedInProps {
 export function SignedIn({ children }: SignedInProps) {
   const { data: user, error, refetch } = useMe();
   const isStranger = !maybeSignedIn() || isSignedOut(error);
+  const isLeaving = useRef(false);
   useEffect(() => {
-    if (!isStranger) return;
-    if (isSignedOut(error)) leaveNote("Your session has ended. Sign in to go on.");
+    if (!isStranger || isLeaving.current) return;
+    isLeaving.current = true;
+    if (isSignedOut(error)) {
+      leaveNote("Your session has ended. Sign in to go on.");
+      forgetUser();
+    }
     const here = `${location.pathname}${location.search}${location.hash}`;
     go(withNext("/login", here), { isReplacing: true });
   }, [isStranger, error]);

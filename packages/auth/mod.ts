@@ -65,7 +65,7 @@ export { findNamedUser } from "./operate/find_named_user.ts";
 export { signOutUser } from "./operate/sign_out_user.ts";
 export { isCommonPassword } from "./passwords/is_common_password.ts";
 export type { PasswordHasher } from "./passwords/ports.ts";
-export type { Policy, Sealer } from "./ports.ts";
+export type { Sealer } from "./ports.ts";
 export {
   type AuthenticateError,
   authenticateCookie,
@@ -79,7 +79,7 @@ export {
   type SessionId,
   type SessionKind,
 } from "./sessions/session.ts";
-export type { SignedIn, TokenPair } from "./sign_in/complete_sign_in.ts";
+export type { TokenPair } from "./sign_in/complete_sign_in.ts";
 export { type SignInError, signIn } from "./sign_in/sign_in.ts";
 export { signUp } from "./sign_up/sign_up.ts";
 export type { Signup, SignupId } from "./sign_up/signup.ts";
@@ -103,5 +103,4 @@ export type {
 export { refresh } from "./tokens/refresh.ts";
 export type { RefreshToken, RefreshTokenId } from "./tokens/refresh_token.ts";
 export type { Claims, TokenError, Tokens, TokenType, VerifiedClaims } from "./tokens/tokens.ts";
-export type { FieldProblem, InvalidFields } from "./users/field_problem.ts";
 export { isBlocked, type Role, type User, type UserId, type UserPatch } from "./users/user.ts";

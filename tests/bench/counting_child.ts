@@ -5,7 +5,7 @@
  */
 
 import { type Cores, onCores } from "./cores.ts";
-import type { CountReply, CountRequest } from "./floors/_count_on_request.ts";
+import type { CountReply, CountRequest } from "./floors/count_on_request.ts";
 import { floorScript } from "./server_child.ts";
 
 /** A process that does one thing over and over when told to. */

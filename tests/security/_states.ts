@@ -27,7 +27,7 @@ export function djangoHash(iterations = 1_000): string {
 }
 
 /** Makes somebody in a state. No password is right but `GOOD_PASSWORD`, and of the legacy ones none. */
-export async function makePerson(deployment: Deployment, state: State): Promise<Person> {
+async function makePerson(deployment: Deployment, state: State): Promise<Person> {
   const username = freshName();
   const email = `${username}@example.com`;
   if (state === "unknown") return { state, username, email };

@@ -55,7 +55,9 @@ async function send(method: string, path: string, body: string | Uint8Array): Pr
   return answer;
 }
 
-const bytes = (text: string) => new TextEncoder().encode(text);
+function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
 
 /** Spells a text in UTF-16, with its mark in front or without. */
 function utf16(text: string, mark: boolean): Uint8Array {

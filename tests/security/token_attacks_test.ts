@@ -46,8 +46,13 @@ function byKey(key: KeyObject): (input: string) => Buffer {
   return (input) => sign(null, Buffer.from(input), key);
 }
 
-const headerOf = (token: string): Json => decodeProtectedHeader(token) as Json;
-const claimsOf = (token: string): Json => decodeJwt(token);
+function headerOf(token: string): Json {
+  return decodeProtectedHeader(token) as Json;
+}
+
+function claimsOf(token: string): Json {
+  return decodeJwt(token);
+}
 
 /** Fails unless a token is refused wherever a token is taken. */
 async function expectWorthless(token: string): Promise<void> {
@@ -154,7 +159,7 @@ async function stolenKey(): Promise<KeyObject> {
   if (row === undefined) throw new Error("There is no signing key");
   const opened = createVault({ random }).open(() => rootKey, `key:${row.id}`, row.sealed_secret);
   if (!opened.ok) throw new Error(opened.error.code);
-  return createPrivateKey({ key: JSON.parse(opened.value) as JsonWebKey, format: "jwk" });
+  return createPrivateKey({ key: JSON.parse(opened.value), format: "jwk" });
 }
 
 test("our own key's signature is not enough: type, issuer, audience and claims must be right", async () => {

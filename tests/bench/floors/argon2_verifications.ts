@@ -7,7 +7,7 @@
  */
 
 import { verifySync } from "@node-rs/argon2";
-import { countOnRequest } from "./_count_on_request.ts";
+import { countOnRequest } from "./count_on_request.ts";
 
 const [hash = "", password = ""] = process.argv.slice(2);
 

@@ -8,7 +8,7 @@
  */
 
 import { createClient } from "@libsql/client/sqlite3";
-import { countOnRequest } from "./_count_on_request.ts";
+import { countOnRequest } from "./count_on_request.ts";
 
 const [path = ""] = process.argv.slice(2);
 const client = createClient({ url: `file:${path}`, concurrency: 1 });

@@ -21,8 +21,13 @@ export interface Figure {
   readonly goal: Goal;
 }
 
-const atLeast = (number: number): Goal => ({ of: "ratio", bound: "at_least", number });
-const atMost = (number: number): Goal => ({ of: "ratio", bound: "at_most", number });
+function atLeast(number: number): Goal {
+  return { of: "ratio", bound: "at_least", number };
+}
+
+function atMost(number: number): Goal {
+  return { of: "ratio", bound: "at_most", number };
+}
 
 /** All figures, by the names that `--only` takes. */
 export const FIGURES = {

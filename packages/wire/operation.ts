@@ -51,13 +51,14 @@ const ALWAYS: readonly ProblemCode[] = [
   "https_required",
   "rate_limited",
   "blocked",
+  // A body that says it is too large is refused at the gate, also where none is taken.
+  "too_large",
   "internal",
 ];
 const WITH_BODY: readonly ProblemCode[] = [
   "invalid_json",
   "invalid_request",
   "unsupported_media_type",
-  "too_large",
 ];
 const WITH_ACTOR: readonly ProblemCode[] = [
   "unauthenticated",

@@ -16,5 +16,5 @@ export const reportCsp = defineOperation({
   access: "exempt",
   rawBody: ["application/csp-report", "application/reports+json", "application/json"],
   answers: { 204: null },
-  codes: ["unsupported_media_type", "too_large", "invalid_json"],
+  codes: ["unsupported_media_type", "invalid_json"],
 });

@@ -199,7 +199,7 @@ test("cruise() finds each broken rule, and no other", () => {
 test("cruise() names the import that breaks a rule", () => {
   expect(result.violations).toContainEqual({
     rule: "server-hands",
-    why: "Only main.ts and compose.ts touch the database and the adapters.",
+    why: "Only main.ts and the compose files touch the database and the adapters.",
     from: "apps/server/routes/mail.ts",
     to: "apps/server/adapters/mail.ts",
   });

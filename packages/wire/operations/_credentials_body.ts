@@ -6,10 +6,20 @@
 
 import { z } from "zod";
 
+/** Names of an account that may be given. One of them must be. */
+const NAMES = ["identifier", "email", "username"] as const;
+
 /** `email` and `username` are other names for `identifier`; the first that is there counts. */
-export const credentialsBody = z.object({
-  identifier: z.string().nullish(),
-  email: z.string().nullish(),
-  username: z.string().nullish(),
-  password: z.string(),
-});
+export const credentialsBody = z
+  .object({
+    identifier: z.string().nullish(),
+    email: z.string().nullish(),
+    username: z.string().nullish(),
+    password: z.string(),
+  })
+  .meta({
+    anyOf: NAMES.map((name) => ({
+      required: [name],
+      properties: { [name]: { type: "string" } },
+    })),
+  });

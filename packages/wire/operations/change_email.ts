@@ -6,6 +6,7 @@
 
 import { z } from "zod";
 import { defineOperation } from "../operation.ts";
+import { emailField } from "../shapes/fields.ts";
 import { verificationSent } from "../shapes/status.ts";
 
 /** Changing one's address. */
@@ -16,7 +17,7 @@ export const changeEmail = defineOperation({
   tag: "Account",
   summary: "Asks for another address, which confirms itself by a link in a mail",
   access: "user",
-  body: z.object({ email: z.string(), current_password: z.string().nullish() }),
+  body: z.object({ email: emailField, current_password: z.string().nullish() }),
   answers: { 202: verificationSent },
   codes: ["wrong_password", "step_up_required", "busy"],
 });

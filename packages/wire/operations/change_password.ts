@@ -6,6 +6,7 @@
 
 import { z } from "zod";
 import { defineOperation } from "../operation.ts";
+import { newPasswordField } from "../shapes/fields.ts";
 import { done } from "../shapes/status.ts";
 
 /** Changing one's password. */
@@ -16,7 +17,7 @@ export const changePassword = defineOperation({
   tag: "Account",
   summary: "Changes the password, ends every other session and voids outstanding links",
   access: "user",
-  body: z.object({ current_password: z.string(), new_password: z.string() }),
+  body: z.object({ current_password: z.string(), new_password: newPasswordField }),
   answers: { 200: done },
   codes: ["wrong_password", "busy"],
 });

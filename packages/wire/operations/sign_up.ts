@@ -6,6 +6,7 @@
 
 import { z } from "zod";
 import { defineOperation } from "../operation.ts";
+import { emailField, nameField, newPasswordField, usernameField } from "../shapes/fields.ts";
 import { verificationSent } from "../shapes/status.ts";
 
 /** Making an account. */
@@ -17,10 +18,10 @@ export const signUp = defineOperation({
   summary: "Asks for an account; the address proves itself by a link in a mail",
   access: "pair",
   body: z.object({
-    email: z.string(),
-    username: z.string(),
-    password: z.string(),
-    name: z.string().nullish(),
+    email: emailField,
+    username: usernameField,
+    password: newPasswordField,
+    name: nameField.nullish(),
   }),
   answers: { 202: verificationSent },
   codes: ["signup_closed", "busy", "invalid_request"],

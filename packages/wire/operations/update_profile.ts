@@ -6,6 +6,7 @@
 
 import { z } from "zod";
 import { defineOperation } from "../operation.ts";
+import { nameField, pictureField, usernameField } from "../shapes/fields.ts";
 import { user } from "../shapes/user.ts";
 
 /** Changing one's profile. */
@@ -17,9 +18,9 @@ export const updateProfile = defineOperation({
   summary: "Changes name, username or picture; null takes a name or a picture away",
   access: "user",
   body: z.object({
-    name: z.string().nullish(),
-    username: z.string().optional(),
-    picture: z.string().nullish(),
+    name: nameField.nullish(),
+    username: usernameField.optional(),
+    picture: pictureField.nullish(),
   }),
   answers: { 200: user },
   codes: ["invalid_request"],

@@ -6,6 +6,7 @@
 
 import { z } from "zod";
 import { defineOperation } from "../operation.ts";
+import { usernameField } from "../shapes/fields.ts";
 import { user } from "../shapes/user.ts";
 
 /** Proving an address. */
@@ -19,7 +20,7 @@ export const verifyEmail = defineOperation({
   body: z.object({
     token: z.string(),
     password: z.string().nullish(),
-    username: z.string().nullish(),
+    username: usernameField.nullish(),
   }),
   answers: { 200: z.object({ user }) },
   codes: [

@@ -135,7 +135,7 @@ function envelopeForm(email: string): string {
 }
 
 /** Finds the token of the link in a mail. */
-function tokenIn(mail: Pick<ReceivedMail, "text">): string {
+export function tokenIn(mail: Pick<ReceivedMail, "text">): string {
   const token = /#token=([A-Za-z0-9_-]+)/.exec(mail.text)?.[1];
   if (token === undefined) throw new Error(`Cannot find a link in the mail:\n${mail.text}`);
   return token;

@@ -113,7 +113,10 @@ function createServer({ mails, manner, sockets }: Peer): SMTPServer {
       answer(refusal(manner.behaviour));
     },
     async onData(stream, session, answer) {
-      mails.push(await receive(stream, session));
+      const mail = await receive(stream, session).catch(() => undefined);
+      // The sender died in the middle of it.
+      if (mail === undefined) return;
+      mails.push(mail);
       await Bun.sleep(manner.delayMs);
       if (manner.behaviour === "drop_after_data") return drop(session);
       answer();

@@ -13,11 +13,12 @@ export function leaveNote(words: string): void {
   left = words;
 }
 
-/** Looks at the sentence that was left; it is gone with the next visit to a page. */
-export function takeNote(): string | undefined {
-  const words = left;
-  queueMicrotask(() => {
-    if (left === words) left = undefined;
-  });
-  return words;
+/** The sentence that was left, if one was. */
+export function readNote(): string | undefined {
+  return left;
+}
+
+/** Forgets a sentence once it is on the page. A drawing that was given up has shown nothing yet. */
+export function dropNote(words: string | undefined): void {
+  if (left === words) left = undefined;
 }

@@ -24,9 +24,10 @@ export function SignOutButton() {
       toasts.add(problemWords(answer.problem), "bad");
       return;
     }
-    forgetUser();
     leaveNote("You are signed out.");
+    // Away first: a page that needs a user would send whoever is forgotten to sign in, and back.
     go("/login");
+    forgetUser();
   }
 
   return (

@@ -5,13 +5,14 @@
  */
 
 import { Notice } from "@postern/ui";
-import { useState } from "react";
-import { takeNote } from "../../browser/passing_note.ts";
+import { useEffect, useState } from "react";
+import { dropNote, readNote } from "../../browser/passing_note.ts";
 import { arrivalWords } from "./arrival_words.ts";
 
 /** Says the `error` of the query in words, or the note that the page before left. */
 export function ArrivalNotice({ error }: { readonly error: string | null }) {
-  const [note] = useState(takeNote);
+  const [note] = useState(readNote);
+  useEffect(() => dropNote(note), [note]);
   if (error !== null) return <Notice tone="bad">{arrivalWords(error)}</Notice>;
   return note === undefined ? null : <Notice tone="good">{note}</Notice>;
 }

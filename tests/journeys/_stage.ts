@@ -1,0 +1,49 @@
+/**
+ * What a journey needs: a server with its mail, a browser, and people in front of it.
+ *
+ * Without Chromium the journeys are skipped; `bun run test` says what to install.
+ *
+ * @module
+ */
+
+import { afterAll, beforeAll, setDefaultTimeout, test } from "bun:test";
+import type { Browser } from "playwright-core";
+import { CHROMIUM, openBrowser } from "../support/browser.ts";
+import { type Deployment, type DeploymentOptions, openDeployment } from "../support/deployment.ts";
+import { type Person, type PersonOptions, seatPerson } from "./_person.ts";
+
+/** All of it, running. */
+export interface Stage {
+  readonly deployment: Deployment;
+  /** Somebody new, at an address and a browser of their own. */
+  person(options?: PersonOptions): Promise<Person>;
+}
+
+/** Longest time for one journey on a machine that has other things to do. */
+const JOURNEY_LIMIT_MS = 120_000;
+
+/** A test that is skipped where there is no Chromium. */
+export const journey = test.skipIf(CHROMIUM === undefined);
+
+/** Sets a stage for the tests of one file, and clears it after them. */
+export function setStage(options: DeploymentOptions = {}): () => Stage {
+  let deployment: Deployment | undefined;
+  let browser: Browser | undefined;
+  setDefaultTimeout(JOURNEY_LIMIT_MS);
+
+  beforeAll(async () => {
+    if (CHROMIUM === undefined) return;
+    [deployment, browser] = await Promise.all([openDeployment(options), openBrowser()]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await deployment?.close();
+  });
+
+  return () => {
+    if (deployment === undefined || browser === undefined) throw new Error("The stage is not set");
+    const [at, by] = [deployment, browser];
+    return { deployment, person: (given) => seatPerson(by, at.server.publicUrl, given) };
+  };
+}

@@ -1,0 +1,145 @@
+import { expect } from "bun:test";
+import type { Locator, Page } from "playwright-core";
+import type { Account } from "../support/deployment.ts";
+import type { Person, PersonOptions } from "./_person.ts";
+import { keepScreenshot } from "./_screenshots.ts";
+import { journey, setStage } from "./_stage.ts";
+import { fill, press, seeHeading, seeNote, signIn } from "./_steps.ts";
+
+const stage = setStage();
+
+const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
+const IPHONE =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
+
+/** The promise: how much later than in a living session a click may land on the sign-in page. */
+const LANDING_LIMIT_MS = 1_000;
+
+/** Somebody who has signed in on the sign-in page. */
+async function seatSignedIn(account: Account, options: PersonOptions = {}): Promise<Person> {
+  const person = await stage().person(options);
+  await person.page.goto("/login");
+  await signIn(person.page, account.username, account.password);
+  await seeHeading(person.page, `Hello, ${account.username}`);
+  return person;
+}
+
+/** Ends every session of an account, from a device that is nowhere else in the test. */
+async function endOthers(account: Account): Promise<void> {
+  const device = await stage().deployment.signIn(account);
+  const { status } = await device.request("DELETE", "/api/v1/auth/sessions");
+  expect(status).toBe(204);
+}
+
+function devices(page: Page): Locator {
+  return page.getByRole("region", { name: "Devices" }).getByRole("listitem");
+}
+
+async function openDevices(page: Page): Promise<void> {
+  await page.getByRole("link", { name: /^Devices/ }).click();
+  await devices(page).getByText("This device").waitFor();
+}
+
+/** How long something takes, milliseconds. */
+async function timeOf(work: () => Promise<void>): Promise<number> {
+  const begin = performance.now();
+  await work();
+  return performance.now() - begin;
+}
+
+async function follow(page: Page, link: string, heading: string): Promise<void> {
+  await page.getByRole("link", { name: link, exact: true }).click();
+  await seeHeading(page, heading);
+}
+
+journey("the devices page lists each device, and ends another one's session at once", async () => {
+  const account = await stage().deployment.newAccount();
+  await using ada = await seatSignedIn(account);
+  await using other = await seatSignedIn(account, { userAgent: FIREFOX, scheme: "dark" });
+  await openDevices(ada.page);
+  const there = await devices(ada.page).filter({ hasText: "Firefox on Windows" }).innerText();
+  expect(there).toContain(other.address);
+  expect(await devices(ada.page).count()).toBe(3);
+  const here = await devices(ada.page).first().innerText();
+  expect(here).toContain("This device");
+  expect(here).toContain(ada.address);
+  expect(here).toMatch(/^Chrom\w+ on Linux/);
+  await keepScreenshot(ada.page, "devices");
+
+  const floorMs = await timeOf(() => follow(other.page, "Account", "Account"));
+  await other.page.getByText("This device").waitFor();
+  await follow(other.page, "Home", `Hello, ${account.username}`);
+  await press(ada.page, "Sign out Firefox on Windows");
+  await seeNote(ada.page, "Firefox on Windows signed out");
+  const landingMs = await timeOf(() => follow(other.page, "Account", "Sign in"));
+  expect(landingMs).toBeLessThan(floorMs + LANDING_LIMIT_MS);
+  await other.page.getByText("Your session has ended. Sign in to go on.").waitFor();
+  await keepScreenshot(other.page, "devices_ended");
+  expect(await other.page.getByText("You are signed in as").count()).toBe(0);
+
+  await signIn(other.page, account.email, account.password);
+  await seeHeading(other.page, "Account");
+  expect(ada.complaints).toEqual([]);
+  expect(other.complaints).toEqual(["401 GET /api/v1/auth/sessions", "401 GET /api/v1/auth/me"]);
+});
+
+journey("whatever is pressed after the end of a session leads to the sign-in page", async () => {
+  const account = await stage().deployment.newAccount();
+  await using ada = await seatSignedIn(account);
+  await openDevices(ada.page);
+  await signOutEverywhere(account.username);
+  await fill(ada.page, { "Name (optional)": "Ada" });
+  await press(ada.page, "Save the profile");
+  await seeHeading(ada.page, "Sign in");
+  await ada.page.getByText("Your session has ended. Sign in to go on.").waitFor();
+
+  await signIn(ada.page, account.username, account.password);
+  await openDevicesAgain(ada.page);
+  await signOutEverywhere(account.username);
+  await ada.page.reload();
+  await seeHeading(ada.page, "Sign in");
+});
+
+/** The operator's commands take effect within a second. */
+async function signOutEverywhere(username: string): Promise<void> {
+  await stage().deployment.admin("users", "sign-out", username);
+  await Bun.sleep(1_000);
+}
+
+/** After signing in one is where one was: at the devices. */
+async function openDevicesAgain(page: Page): Promise<void> {
+  await seeHeading(page, "Account");
+  await devices(page).getByText("This device").waitFor();
+  expect(new URL(page.url()).hash).toBe("#devices");
+}
+
+journey("signing out everywhere else asks first, ends all others, and keeps this one", async () => {
+  const account = await stage().deployment.newAccount();
+  await using ada = await seatSignedIn(account, { scheme: "dark" });
+  await using phone = await seatSignedIn(account, { userAgent: IPHONE, width: 390 });
+  await using other = await seatSignedIn(account, { userAgent: FIREFOX });
+  await openDevices(ada.page);
+  const opener = ada.page.getByRole("button", { name: "Sign out everywhere else" });
+  const dialog = ada.page.getByRole("dialog", { name: "Sign out everywhere else?" });
+  await opener.click();
+  await dialog.getByText("3 other devices are signed out at once.").waitFor();
+  await keepScreenshot(ada.page, "devices_dialog_dark");
+  await ada.page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  expect(await opener.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(
+    true,
+  );
+  expect(await devices(ada.page).count()).toBe(4);
+
+  await opener.click();
+  await press(dialog, "Sign them out");
+  await seeNote(ada.page, "Every other device is signed out");
+  await ada.page.getByText("You are signed in nowhere else.").waitFor();
+  expect(await devices(ada.page).count()).toBe(1);
+  for (const { page } of [phone, other]) await follow(page, "Account", "Sign in");
+  await follow(ada.page, "Home", `Hello, ${account.username}`);
+  await ada.page.getByText("Signed in on this device alone").waitFor();
+  await ada.page.reload();
+  await seeHeading(ada.page, `Hello, ${account.username}`);
+  expect(ada.complaints).toEqual([]);
+});

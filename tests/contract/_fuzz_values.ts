@@ -79,7 +79,7 @@ export function fuzzText(dice: Dice, mark: string): string {
 }
 
 /** A value of any type. */
-export function fuzzValue(dice: Dice, mark: string, depth = 0): unknown {
+function fuzzValue(dice: Dice, mark: string, depth = 0): unknown {
   switch (dice.roll(depth > 3 ? 5 : 9)) {
     case 0:
       return null;

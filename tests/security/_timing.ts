@@ -62,7 +62,7 @@ export async function timeInRounds(kinds: readonly TimedKind[], rounds: number):
 }
 
 /** Compares every kind with the first. */
-export function differencesOf(times: Times): readonly Difference[] {
+function differencesOf(times: Times): readonly Difference[] {
   const [[, first] = ["", []], ...others] = times;
   return others.map(([name, series]) => {
     const differences = series.map((ms, round) => ms - (first[round] ?? 0));

@@ -109,7 +109,7 @@ test.concurrent("a signup takes the same time for a free and a taken address (en
     },
     status: 202,
   }));
-  await expectAlike(kinds, 20);
+  await expectAlike(kinds, 14);
 });
 
 test.concurrent("forgot takes the same time for a known and an unknown address (enumeration by time)", async () => {
@@ -118,5 +118,5 @@ test.concurrent("forgot takes the same time for a known and an unknown address (
     body: { email },
     status: 202,
   }));
-  await expectAlike(kinds, 20);
+  await expectAlike(kinds, 14);
 });

@@ -82,7 +82,7 @@ test("300 callers who stop in the middle hold up nobody else (slow requests)", a
   for (const { socket } of stalled) socket.destroy();
 });
 
-test("whoever does not go on is let go of, drop by drop or at once (slow requests)", async () => {
+test.concurrent("whoever does not go on is let go of, drop by drop or at once (slow requests)", async () => {
   const late = Bun.sleep(LET_GO_MS).then(() => "held on");
   for (const { what, over } of calls) {
     const ended = await Promise.race([over.then(() => "let go"), late]);
@@ -90,7 +90,7 @@ test("whoever does not go on is let go of, drop by drop or at once (slow request
   }
 });
 
-test("a stop does not wait for those who do not go on (slow requests)", async () => {
+test.concurrent("a stop does not wait for those who do not go on (slow requests)", async () => {
   const stopping = await openDeployment();
   const { hostname, port } = new URL(stopping.server.url);
   const head = requestHead(

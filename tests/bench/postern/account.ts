@@ -30,6 +30,10 @@ export async function signUp(url: URL, peer: SmtpPeer, index: number): Promise<A
   return account;
 }
 
+/** The status of a server whose line of passwords is full, and how often it is asked again. */
+const BUSY = 503;
+const BUSY_RETRIES = 30;
+
 /** Signs in as a browser does. Gives its Cookie header. */
 export async function signIn(url: URL, account: Account): Promise<string> {
   const client = newBrowser(url);
@@ -70,7 +74,12 @@ async function expectStatus(
   status: number,
   [path, body]: readonly [path: string, body: unknown],
 ) {
-  const answer = await client.post(path, body);
+  let answer = await client.post(path, body);
+  // A server that shares its core with others hashes slowly, and says when it is busy.
+  for (let retry = 0; answer.status === BUSY && retry < BUSY_RETRIES; retry += 1) {
+    await Bun.sleep(1_000 * Number(answer.headers.get("retry-after") ?? 1));
+    answer = await client.post(path, body);
+  }
   if (answer.status === status) return answer;
   throw new Error(`Cannot prepare accounts: ${path} answered ${answer.status} ${answer.text}`);
 }

@@ -75,6 +75,32 @@ test("taking an address back ends the thief's sessions, tokens and outstanding l
   expect(addressOf(account)).toBe(account.email);
 });
 
+test("a reset link that went to the old address is void once the account has left it", async () => {
+  const account = await deployment.newAccount();
+  await deployment.visitor().post(`${AUTH}/password/forgot`, { email: account.email });
+  const { token } = await deployment.nextLink(account.email);
+  await move(account, `away-${account.email}`);
+  const reset = { token, new_password: "chosen-by-the-thief-3" };
+  expectProblem(await deployment.visitor().post(`${AUTH}/password/reset`, reset), "invalid_token");
+});
+
+test("a guess at the password by way of the address is limited, and leaves an event", async () => {
+  const { browser, id } = await deployment.newAccount();
+  const guesses = Array.from({ length: 14 }, (_, index) =>
+    browser.post(`${AUTH}/email/change`, {
+      email: "thief@example.com",
+      current_password: `guess-number-${index}`,
+    }),
+  );
+  const codes = (await Promise.all(guesses)).map(codeOf);
+  expect(codes.filter((code) => code === "wrong_password")).toHaveLength(10);
+  expect(codes.filter((code) => code === "rate_limited")).toHaveLength(4);
+  const sql = "SELECT details FROM events WHERE user_id = ? AND action = ? AND success = 0";
+  const noted = deployment.sql<{ details: string }>(sql, Number(id), "profile_update");
+  expect(noted).toHaveLength(10);
+  for (const { details } of noted) expect(details).toContain("wrong_password");
+});
+
 test("nobody can be made to confirm a stranger's account as its new address (pre-hijacking)", async () => {
   const thief = await deployment.newAccount();
   const victim = deployment.visitor();

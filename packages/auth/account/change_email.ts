@@ -49,7 +49,10 @@ export async function changeEmail(
   if (user === null) return err({ code: "session_ended" });
   const { currentPassword: password, addressKey } = command;
   const proven = await provePassword(deps, actor, { user, password, addressKey });
-  if (!proven.ok) return proven;
+  if (!proven.ok) {
+    if (proven.error.code === "wrong_password") await noteWrong(deps, actor, user);
+    return proven;
+  }
   const mayMail = (await deps.limiter.take("magic_link_account", emailKey(email.value))).ok;
   const at = deps.clock.now();
   const { browserHash } = command;
@@ -99,4 +102,13 @@ async function send(
     const details = { field: "email", stage: "asked", to: email };
     return { value: null, event: eventOf(actor, { ...event, details }) };
   });
+}
+
+async function noteWrong(deps: HasClock & HasStore, actor: UserActor, user: User): Promise<void> {
+  const at = deps.clock.now();
+  const details = { field: "email", reason: "wrong_password" };
+  await deps.store.write(async () => ({
+    value: null,
+    event: eventOf(actor, { at, action: "profile_update", user, success: false, details }),
+  }));
 }

@@ -9,7 +9,7 @@
 
 import { after, type EpochMs, epochMs, uuidV7 } from "@postern/std";
 import type { Actor } from "../actor.ts";
-import { eventOf, type NewEvent } from "../events/event.ts";
+import { eventOf, type NewEvent, USER_AGENT_MAX_LENGTH } from "../events/event.ts";
 import type { KeyId } from "../keys/key.ts";
 import { ACCESS_TOKEN_MS, REFRESH_TOKEN_MS } from "../lifetimes.ts";
 import { newSecret } from "../links/secret.ts";
@@ -83,7 +83,7 @@ export async function completeSignIn(
     seenAt: at,
     ...lifetimesOf(user.role),
     ip: actor.ip,
-    userAgent: actor.userAgent,
+    userAgent: actor.userAgent?.slice(0, USER_AGENT_MAX_LENGTH) ?? null,
     endedAt: null,
     endReason: null,
   };

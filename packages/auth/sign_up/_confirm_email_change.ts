@@ -51,7 +51,11 @@ export async function confirmEmailChange(
   if (!updated.ok) return failure("conflict");
   await tx.deleteSignupsOf(link.email);
   const moved = emailKey(user.email) !== emailKey(link.email);
-  if (moved) await tellOldAddress(deps, tx, given);
+  if (moved) {
+    // Sent to the old address, and perhaps why it was left.
+    await tx.voidLinks(user.id, ["reset_password", "verify_email"]);
+    await tellOldAddress(deps, tx, given);
+  }
   const details = moved
     ? { field: "email", from: user.email, to: link.email }
     : { field: "email_verified" };

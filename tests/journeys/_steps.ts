@@ -57,6 +57,16 @@ export async function signIn(page: Page, identifier: string, password: string): 
   await press(page, "Sign in");
 }
 
+/** Comes to the sign-in page, and goes home from there as somebody with an account. */
+export async function arriveSignedIn(
+  page: Page,
+  { username, password }: Pick<Newcomer, "username" | "password">,
+): Promise<void> {
+  await page.goto("/login");
+  await signIn(page, username, password);
+  await seeHeading(page, `Hello, ${username}`);
+}
+
 /** The address that a mail leads to: the same in its text and its HTML. */
 export function linkIn({ text, html }: Pick<ReceivedMail, "text" | "html">): string {
   const link = /https?:\/\/\S+#token=[\w-]+/.exec(text)?.[0];

@@ -146,10 +146,10 @@ export default {
       from: { pathNot: [TEST, "^tests/"] },
       to: { path: [TEST, "^tests/"] },
     }),
-    deny("server-hands", "Only main.ts and compose.ts touch the database and the adapters.", {
+    deny("server-hands", "Only main.ts and the compose files touch the database and the adapters.", {
       from: {
         path: "^apps/server/",
-        pathNot: [TEST, "^apps/server/(main|compose)[.]ts$", "^apps/server/adapters/"],
+        pathNot: [TEST, "^apps/server/(main|compose(_[a-z]+)?)[.]ts$", "^apps/server/adapters/"],
       },
       to: { path: ["^packages/db/", "^apps/server/adapters/"] },
     }),

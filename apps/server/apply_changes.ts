@@ -7,8 +7,8 @@
 
 import { type AuthStore, type Change, resealSecrets } from "@postern/auth";
 import { type Clock, seconds } from "@postern/std";
-import type { KeyRings } from "./adapters/key_rings.ts";
 import type { WarmSessions } from "./http/warm_sessions.ts";
+import type { KeyRings } from "./key_rings_port.ts";
 import type { LiveLimiter } from "./limiter.ts";
 import type { Log } from "./log_port.ts";
 

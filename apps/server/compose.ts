@@ -19,10 +19,11 @@ import {
 } from "@postern/db";
 import { type Clock, err, ok, type Random, type Result, type Sha256 } from "@postern/std";
 import { deriveKey, random, sha256, systemClock } from "./adapters/crypto.ts";
-import { createKeyRings, type KeyRings } from "./adapters/key_rings.ts";
+import { createKeyRings } from "./adapters/key_rings.ts";
 import { loadRootKey, rootKeyPath } from "./adapters/root_key.ts";
 import { createVault } from "./adapters/vault.ts";
 import type { Config } from "./config.ts";
+import type { KeyRings } from "./key_rings_port.ts";
 
 /** Database, keys and store: what every process that works on the data has. */
 export interface Core {

@@ -4,9 +4,8 @@
  * @module
  */
 
-import { newSecret, renderMail } from "@postern/auth";
-import type { StoredOutbox } from "@postern/db";
-import type { Random } from "@postern/std";
+import { type Letter, newSecret, renderMail } from "@postern/auth";
+import type { EpochMs, Random } from "@postern/std";
 import type { Asset, Pages, ShellSettings } from "@postern/web";
 import type { Answers } from "./http/answers.ts";
 import type { CookieReader } from "./http/cookies.ts";
@@ -23,7 +22,11 @@ export interface PageRoutesDeps {
   readonly random: Random;
   readonly settings: Omit<ShellSettings, "hasCredentials">;
   /** Mails for `/dev/outbox`. */
-  readonly outbox: Pick<StoredOutbox, "list">;
+  readonly outbox: {
+    list(
+      limit: number,
+    ): Promise<readonly (Letter & { readonly id: string; readonly createdAt: EpochMs })[]>;
+  };
   readonly publicUrl: string;
 }
 

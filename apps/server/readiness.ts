@@ -6,7 +6,7 @@
 
 import { type Clock, minutes, seconds } from "@postern/std";
 import type { Readiness } from "@postern/wire";
-import type { KeyRings } from "./adapters/key_rings.ts";
+import type { KeyRings } from "./key_rings_port.ts";
 
 /** Tells whether the server can serve. */
 export type ReadinessCheck = () => Promise<Readiness>;

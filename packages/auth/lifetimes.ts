@@ -42,9 +42,6 @@ export const RESET_LINK_MS = minutes(30);
 /** How long an old address can take an account back. */
 export const UNDO_LINK_MS = days(7);
 
-/** How long a WebSocket ticket works. */
-export const TICKET_MS = seconds(60);
-
 /** How long rows of ended sessions are kept, so that their cookies are told `session_ended`. */
 export const ENDED_SESSION_KEPT_MS = days(30);
 

@@ -16,7 +16,6 @@ export {
   type Actor,
   type AnonymousActor,
   type OperatorActor,
-  type Origin,
   SYSTEM,
   type UserActor,
 } from "./actor.ts";
@@ -25,7 +24,7 @@ export { CHAIN_START, canonicalEvent, chainHash, follows } from "./events/chain.
 export type { Action, AuditEvent, Details, NewEvent } from "./events/event.ts";
 export { eventOf } from "./events/event.ts";
 export { reportCsp } from "./events/report_csp.ts";
-export { type ChainReport, verifyChain } from "./events/verify_chain.ts";
+export { verifyChain } from "./events/verify_chain.ts";
 export { ensureKeys } from "./keys/ensure_keys.ts";
 export {
   type Dependants,
@@ -42,15 +41,11 @@ export type {
   Vault,
 } from "./keys/ports.ts";
 export { resealSecrets, retireKeys } from "./keys/retire_keys.ts";
-export { type KeyMaker, type Rotated, rotateKeys } from "./keys/rotate_keys.ts";
+export { type KeyMaker, rotateKeys } from "./keys/rotate_keys.ts";
 export {
-  ACCESS_TOKEN_MS,
   ENDED_SESSION_KEPT_MS,
   GUARDED_ANSWER_MS,
-  RECENT_SIGN_IN_MS,
-  REFRESH_REPLAY_MS,
   SESSION_ABSOLUTE_MS,
-  SESSION_IDLE_MS,
 } from "./lifetimes.ts";
 export { type Count, countOne, type RateRule } from "./limits/gcra.ts";
 export { DEFAULT_LIMITS, type Limit, type LimitId, type LimitScope } from "./limits/limit.ts";
@@ -61,8 +56,8 @@ export type { Link, LinkKind } from "./links/link.ts";
 export { newSecret } from "./links/secret.ts";
 export { type Letter, letterContext, packLetter, unpackLetter } from "./mails/letter.ts";
 export { MAIL_LEASE_MS } from "./mails/limits.ts";
-export type { Mail, MailKind, RenderedMail } from "./mails/mail.ts";
-export type { ClaimedMail, MailId, Outbox, OutboxBacklog } from "./mails/ports.ts";
+export type { Mail, RenderedMail } from "./mails/mail.ts";
+export type { ClaimedMail, MailId, Outbox } from "./mails/ports.ts";
 export { renderMail } from "./mails/render_mail.ts";
 export { giveUpAt, nextAttemptAt } from "./mails/retry.ts";
 export { blockUser, unblockUser } from "./operate/block_user.ts";
@@ -80,7 +75,6 @@ export { type CookieKey, csrfToken, isCsrfToken } from "./sessions/csrf.ts";
 export {
   type EndReason,
   expiresAt,
-  isLive,
   type Session,
   type SessionId,
   type SessionKind,

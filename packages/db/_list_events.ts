@@ -5,12 +5,12 @@
  */
 
 import type { AuditEvent, AuthReads, EventFilter, Page, PageRequest } from "@postern/auth";
-import { EVENTS, readEvent } from "./_event_row.ts";
+import { CHAINED_EVENT, EVENTS, readChainedEvent, readEvent } from "./_event_row.ts";
 import type { Cell } from "./_json_rows.ts";
 import { NO_PAGE, pageOf, readCursor, rowsFor } from "./_page.ts";
 import { column, type Runner } from "./_rows.ts";
 
-const CHAIN = `SELECT ${EVENTS.json} FROM events WHERE seq >= ? ORDER BY seq LIMIT ?`;
+const CHAIN = `SELECT ${CHAINED_EVENT} FROM events WHERE seq >= ? ORDER BY seq LIMIT ?`;
 
 /** Stands before the first page: after every time and position. */
 const FIRST = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] as const;
@@ -20,7 +20,7 @@ export function eventReads(runner: Runner): Pick<AuthReads, "listEvents" | "read
   return {
     listEvents: (filter, page) => list(runner, filter, page),
     readChain: async (fromSeq, limit) =>
-      (await column(runner, CHAIN, [fromSeq, limit])).map(readEvent),
+      (await column(runner, CHAIN, [fromSeq, limit])).map(readChainedEvent),
   };
 }
 

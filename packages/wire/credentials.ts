@@ -25,20 +25,11 @@ export const USERNAME_MIN_LENGTH = 3;
 /** Most code points of a username. */
 export const USERNAME_MAX_LENGTH = 30;
 
-/** What a username looks like, in lower case. */
-export const USERNAME_PATTERN = /^[a-z0-9](?:[a-z0-9._-]{1,28}[a-z0-9])$/;
-
-/** Fewest code points of a password, where the operator asks for no more. NIST SP 800-63B-4, 3.1.1.2. */
-export const PASSWORD_MIN_LENGTH = 12;
-
 /** Most code points of a password. */
 export const PASSWORD_MAX_LENGTH = 256;
 
 /** Most code points of a person's name. */
 export const NAME_MAX_LENGTH = 200;
-
-/** Most characters of a picture's address. */
-export const PICTURE_MAX_LENGTH = 2_048;
 
 /** Items in a page of a list, where the caller does not say. */
 export const PAGE_LIMIT = 50;

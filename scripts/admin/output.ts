@@ -71,7 +71,7 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
 }
 
 /** Shows characters that a terminal would act on. */
-export function visible(text: string): string {
+function visible(text: string): string {
   return text.replaceAll(
     /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
     (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`,

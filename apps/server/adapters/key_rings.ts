@@ -4,17 +4,7 @@
  * @module
  */
 
-import type {
-  AuthStore,
-  CookieKey,
-  Key,
-  KeyId,
-  KeyMaker,
-  Ring,
-  Sealer,
-  SealingKey,
-  Vault,
-} from "@postern/auth";
+import type { AuthStore, CookieKey, Key, KeyId, Ring, SealingKey, Vault } from "@postern/auth";
 import {
   type Clock,
   decodeBase64Url,
@@ -23,10 +13,10 @@ import {
   err,
   ok,
   type Random,
-  type Result,
 } from "@postern/std";
 import { exportJWK, generateKeyPair, type JWK } from "jose";
-import { createKeyTokens, type KeyTokens, type SigningKeys } from "./tokens.ts";
+import type { KeyRings, KeyTokens, SigningKeys } from "../key_rings_port.ts";
+import { createKeyTokens } from "./tokens.ts";
 
 /** Length of a symmetric key, bytes. */
 const KEY_BYTES = 32;
@@ -44,21 +34,6 @@ export interface KeyRingsDeps {
   readonly rootKey: SealingKey;
   /** What tokens name as their issuer and audience. */
   readonly issuer: () => string;
-}
-
-/** The rings. */
-export interface KeyRings {
-  /** Reads all keys anew. */
-  reload(): Promise<Result<null, { readonly code: "keys_unreadable"; readonly message: string }>>;
-  signing(): SigningKeys;
-  /** The current key first. */
-  cookies(): readonly CookieKey[];
-  readonly sealer: Sealer;
-  readonly maker: KeyMaker;
-  /** JSON Web Key Set of every key that verifies tokens, the next one too. RFC 7517, section 5. */
-  publicKeys(): string;
-  /** When the keys were read last; null: never. */
-  loadedAt(): EpochMs | null;
 }
 
 interface Loaded {

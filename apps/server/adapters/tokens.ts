@@ -21,6 +21,7 @@ import type {
 } from "@postern/auth";
 import { type Clock, epochMs, err, ok, type Result, seconds } from "@postern/std";
 import { decodeProtectedHeader, importJWK, type JWK } from "jose";
+import type { KeyTokens, SigningKeys } from "../key_rings_port.ts";
 
 /** The one algorithm. */
 const ALGORITHM = "EdDSA";
@@ -36,19 +37,6 @@ export interface SigningKey {
   readonly id: KeyId;
   /** With the private half. */
   readonly jwk: JWK;
-}
-
-/** Signs and verifies with one key. */
-export interface KeyTokens {
-  sign(claims: Claims): Promise<string>;
-  /** What the token says; `undefined` where it is not one of this key, type, issuer and audience. */
-  read(token: string, type: TokenType): Promise<Record<string, unknown> | undefined>;
-}
-
-/** The keys that tokens may be signed with, as they are at the moment. */
-export interface SigningKeys {
-  readonly current: KeyId;
-  readonly byId: ReadonlyMap<string, KeyTokens>;
 }
 
 /** Makes the signer and verifier of one key. */

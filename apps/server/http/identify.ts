@@ -18,7 +18,16 @@ import {
   type SessionOfUser,
   type Tokens,
 } from "@postern/auth";
-import { type Clock, type EpochMs, epochMs, err, ok, type Result, type Sha256 } from "@postern/std";
+import {
+  after,
+  type Clock,
+  type EpochMs,
+  epochMs,
+  err,
+  ok,
+  type Result,
+  type Sha256,
+} from "@postern/std";
 import type { Cookies } from "./cookies.ts";
 import type { Warm, WarmSessions } from "./warm_sessions.ts";
 
@@ -42,6 +51,12 @@ export interface Identity {
 
 /** Why a request comes from nobody. */
 export type IdentifyError = AuthenticateError | { readonly code: "unauthenticated" };
+
+/**
+ * How many times a session's cookies are set anew while it could rest: at most this part of its rest
+ * is lost to a browser that comes back late.
+ */
+const SLIDES_PER_REST = 20;
 
 /** Longest credential that is looked at, characters. Ours are shorter. */
 const CREDENTIAL_MAX_LENGTH = 4_096;
@@ -114,7 +129,8 @@ async function readToken(
   const reading = deps.warm.beginReading();
   const read = await authenticateToken(deps, token);
   if (!read.ok) return read;
-  const warm = warmOf(read.value, read.value.claims.expiresAt);
+  const { expiresAt: tokenEnds } = read.value.claims;
+  const warm = warmOf(read.value, { readAnewAt: tokenEnds, tokenExpiresAt: tokenEnds });
   reading.keep(token, warm);
   return ok(warm);
 }
@@ -127,19 +143,24 @@ async function readCookie(
   const reading = deps.warm.beginReading();
   const read = await authenticateCookie(deps, secret);
   if (!read.ok) return read;
-  const warm = warmOf(read.value, null);
+  const slideMs = Math.floor(read.value.session.idleMs / SLIDES_PER_REST);
+  const readAnewAt = after(deps.clock.now(), slideMs);
+  const warm = warmOf(read.value, { readAnewAt, tokenExpiresAt: null });
   reading.keep(secret, warm);
   return ok(warm);
 }
 
-function warmOf({ user, session }: SessionOfUser, tokenExpiresAt: EpochMs | null): Warm {
-  const sessionEnds = expiresAt(session);
+function warmOf(
+  { user, session }: SessionOfUser,
+  until: { readonly readAnewAt: EpochMs; readonly tokenExpiresAt: EpochMs | null },
+): Warm {
   return {
     user,
     session,
-    expiresAt: epochMs(Math.min(sessionEnds, tokenExpiresAt ?? sessionEnds)),
-    tokenExpiresAt,
+    expiresAt: epochMs(Math.min(expiresAt(session), until.readAnewAt)),
+    tokenExpiresAt: until.tokenExpiresAt,
     limitKey: `user:${user.id}`,
+    areCookiesDue: until.tokenExpiresAt === null,
     me: undefined,
   };
 }

@@ -18,12 +18,14 @@ import { type OutcomeDeps, toResponse } from "./outcome_response.ts";
 import { type Fields, readFields } from "./read_fields.ts";
 import type { RequestContext } from "./request_context.ts";
 import type { Call, Outcome, RefusalError, Route } from "./route.ts";
+import type { SessionCookies } from "./session_cookies.ts";
 import type { Warm } from "./warm_sessions.ts";
 
 /** What the guards need. */
 export interface PipelineDeps extends IdentifyDeps, CsrfGuardDeps, OutcomeDeps {
   readonly readCookies: CookieReader;
   readonly limiter: Limiter;
+  readonly sessionCookies: Pick<SessionCookies, "slid">;
   /** Notes that a limit was reached. */
   readonly noteLimited: (actor: Actor, refusal: { limit: LimitId; subject: string }) => void;
   /** Tells that a session was used. */
@@ -64,6 +66,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
       return answerCold(deps, route, request);
     }
     const { warm } = identified.value;
+    if (warm.areCookiesDue) return answerCold(deps, route, request);
     const limited = deps.limiter.take("signed_in", warm.limitKey);
     if (limited instanceof Promise || !limited.ok) return answerCold(deps, route, request);
     deps.noteSeen(warm);
@@ -129,7 +132,21 @@ async function answerCold(deps: PipelineDeps, route: Route, request: Request): P
     await waitUntil(context.startedAt + route.leastMs(fields.body, isRefused));
   }
   if ("refuse" in outcome) noteIfLimited(deps, asker, { context, error: outcome.refuse });
-  return toResponse(deps, context, outcome);
+  return toResponse(deps, context, withDueCookies(deps, outcome, { warm, cookies }));
+}
+
+/** A session slides with its use, and so must its cookies. */
+function withDueCookies(
+  deps: PipelineDeps,
+  outcome: Outcome,
+  of: { readonly warm: Warm | undefined; readonly cookies: Cookies },
+): Outcome {
+  const { warm, cookies } = of;
+  if (warm?.areCookiesDue !== true || cookies.session === undefined) return outcome;
+  if (outcome instanceof Response) return outcome;
+  warm.areCookiesDue = false;
+  const slid = deps.sessionCookies.slid(warm.session, cookies.session);
+  return { ...outcome, cookies: [...slid, ...(outcome.cookies ?? [])] };
 }
 
 async function passGuards(

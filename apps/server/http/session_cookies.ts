@@ -25,8 +25,8 @@ export interface SessionCookies {
   signedIn(session: Session, secret: string | null, tokens: TokenPair): readonly string[];
   /** Ends the four. */
   signedOut(): readonly string[];
-  /** The session cookie again, for as long as the session may now rest. */
-  session(session: Session, secret: string): string;
+  /** The cookies of a session that is used now: again, for as long as it may rest from now on. */
+  slid(session: Session, secret: string): readonly string[];
   /** A CSRF token for a session. */
   csrfOfSession(session: Session): { readonly token: string; readonly cookies: readonly string[] };
   /** A CSRF token for a browser that has not signed in; gives it the cookie that it is bound to. */
@@ -58,7 +58,10 @@ export function createSessionCookies(deps: SessionCookiesDeps): SessionCookies {
     },
     signedOut: () =>
       (["access", "refresh", "session", "csrf"] as const).map((key) => deps.writer.clear(key)),
-    session: sessionCookie,
+    slid(session, secret) {
+      const used = { ...session, seenAt: deps.clock.now() };
+      return [sessionCookie(used, secret), csrfCookie(used).cookie];
+    },
     csrfOfSession(session) {
       const { token, cookie } = csrfCookie(session);
       return { token, cookies: [cookie] };

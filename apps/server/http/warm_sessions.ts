@@ -21,6 +21,8 @@ export interface Warm {
   readonly tokenExpiresAt: EpochMs | null;
   /** Whom limits count. */
   readonly limitKey: string;
+  /** Whether the browser's cookies of the session are due: they last no longer than it could rest when they were set. */
+  areCookiesDue: boolean;
   /** Answer of `GET me`, made at its first use. */
   me: string | undefined;
 }

@@ -5,8 +5,8 @@
  */
 
 import { OPERATIONS } from "@postern/wire";
-import type { KeyRings } from "../adapters/key_rings.ts";
 import { type Route, reply, route } from "../http/route.ts";
+import type { KeyRings } from "../key_rings_port.ts";
 
 /** How long others may keep the keys, seconds. A next key is published for longer than that before it signs. */
 const MAX_AGE_S = 300;

@@ -1,41 +1,43 @@
 /**
- * The frame around every page: title, focus, waiting, and failure.
+ * The frame around every page: its address, its title, waiting, and notes.
  *
  * @module
  */
 
-import { ToastRegion } from "@postern/ui";
-import { Suspense, useEffect, useRef } from "react";
+import { useComputedColorScheme } from "@mantine/core";
+import { SCHEME_PAGE_COLORS, ToastRegion } from "@postern/ui";
+import { Suspense, useEffect } from "react";
 import { WaitingPage } from "../layout/waiting_page.tsx";
 import { pageOf } from "../page_list.ts";
+import { AddressContext, useShownAddress } from "./address_context.ts";
 import { toasts } from "./api.ts";
-import { useAddress } from "./location_store.ts";
 import { pageComponent } from "./page_modules.ts";
 
 /** Draws the page of the current address. */
 export function App() {
-  const { path } = useAddress();
-  const { name, title } = pageOf(path);
+  const address = useShownAddress();
+  const { name, title } = pageOf(address.path);
   const Page = pageComponent(name);
-  usePageChange(path, title);
+  useEffect(() => {
+    document.title = title === "Postern" ? title : `${title} · Postern`;
+  }, [title]);
+  useBrowserColor();
   return (
-    <>
+    <AddressContext value={address}>
       <Suspense fallback={<WaitingPage />}>
-        <Page key={path} />
+        <Page key={address.path} />
       </Suspense>
       <ToastRegion store={toasts} />
-    </>
+    </AddressContext>
   );
 }
 
-/** Does what the browser does when a page is loaded: title, top of the page, and focus at its start. */
-function usePageChange(path: string, title: string): void {
-  const lastPath = useRef(path);
+/** Gives the browser's own bars the page's colour, also when a person chose against the system. */
+function useBrowserColor(): void {
+  const scheme = useComputedColorScheme();
   useEffect(() => {
-    document.title = title === "Postern" ? title : `${title} · Postern`;
-    if (lastPath.current === path) return;
-    lastPath.current = path;
-    scrollTo(0, 0);
-    document.querySelector<HTMLElement>("h1")?.focus();
-  }, [path, title]);
+    for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+      meta.content = SCHEME_PAGE_COLORS[scheme];
+    }
+  }, [scheme]);
 }

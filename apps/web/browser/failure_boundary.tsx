@@ -6,6 +6,8 @@
 
 import { Component, type ReactNode } from "react";
 import { FailurePage } from "../layout/failure_page.tsx";
+import { watchAddress } from "./location_store.ts";
+import { forgetFailures } from "./page_modules.ts";
 
 interface FailureBoundaryProps {
   readonly children: ReactNode;
@@ -21,6 +23,21 @@ export class FailureBoundary extends Component<FailureBoundaryProps, FailureBoun
 
   static getDerivedStateFromError(error: unknown): FailureBoundaryState {
     return { error: error instanceof Error ? error : new Error("Cannot draw the page") };
+  }
+
+  #stopWatching: (() => void) | undefined;
+
+  /** Going elsewhere is a new try. */
+  override componentDidMount(): void {
+    this.#stopWatching = watchAddress(() => {
+      if (this.state.error === undefined) return;
+      forgetFailures();
+      this.setState({ error: undefined });
+    });
+  }
+
+  override componentWillUnmount(): void {
+    this.#stopWatching?.();
   }
 
   override render(): ReactNode {

@@ -7,39 +7,57 @@
  * @module
  */
 
-import { startTransition, useSyncExternalStore } from "react";
 import { NOT_FOUND, pageOf } from "../page_list.ts";
 import { takeToken } from "./link_token.ts";
 
-const listeners = new Set<() => void>();
-
-function tell(): void {
-  startTransition(() => {
-    for (const listener of listeners) listener();
-  });
+/** An address within this origin. */
+export interface Address {
+  readonly path: string;
+  readonly query: URLSearchParams;
 }
 
-addEventListener("popstate", () => {
-  takeToken();
-  tell();
-});
+const listeners = new Set<() => void>();
 
-function subscribe(listener: () => void): () => void {
+/** Set from the moment of going until a page's heading has taken focus. */
+let isArriving = false;
+
+/** The address as it is now. */
+export function readAddress(): Address {
+  return { path: location.pathname, query: new URLSearchParams(location.search) };
+}
+
+/** Calls back after each change of the address, until the returned function is called. */
+export function watchAddress(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** The address as path and query; re-renders when it changes. */
-export function useAddress(): { readonly path: string; readonly query: URLSearchParams } {
-  const address = useSyncExternalStore(subscribe, () => `${location.pathname}${location.search}`);
-  const [path = "/", search] = address.split("?");
-  return { path, query: new URLSearchParams(search) };
+/** Tells whether a page was gone to and nothing of it has had focus yet. Asking clears it. */
+export function takeArrival(): boolean {
+  const was = isArriving;
+  isArriving = false;
+  return was;
+}
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}
+
+/** Watches the browser's own ways: back, forward, and a fragment typed or opened in the same tab. */
+export function watchHistory(): void {
+  addEventListener("popstate", () => {
+    takeToken();
+    isArriving = true;
+    tell();
+  });
 }
 
 /** How to go. */
 export interface GoOptions {
   /** Set where going back should not return here, such as after signing in. */
   readonly isReplacing?: boolean;
+  /** Set where one has not been anywhere yet: focus then stays as after loading a page. */
+  readonly isQuiet?: boolean;
 }
 
 /**
@@ -48,7 +66,8 @@ export interface GoOptions {
  *
  * @param address Path with query and fragment, such as `safeNext` gives.
  */
-export function go(address: string, { isReplacing = false }: GoOptions = {}): void {
+export function go(address: string, options: GoOptions = {}): void {
+  const { isReplacing = false, isQuiet = false } = options;
   const url = new URL(address, location.origin);
   if (pageOf(url.pathname) === NOT_FOUND) {
     if (isReplacing) location.replace(url);
@@ -57,5 +76,6 @@ export function go(address: string, { isReplacing = false }: GoOptions = {}): vo
   }
   if (isReplacing) history.replaceState(null, "", url);
   else history.pushState(null, "", url);
+  isArriving = !isQuiet;
   tell();
 }

@@ -16,8 +16,10 @@ import { NONCE } from "./boot_data.ts";
 import { FailureBoundary } from "./failure_boundary.tsx";
 import { followLinks } from "./follow_links.ts";
 import { takeToken } from "./link_token.ts";
+import { watchHistory } from "./location_store.ts";
 
 takeToken();
+watchHistory();
 followLinks();
 const root = document.getElementById("root");
 if (root === null) throw new Error("Cannot draw the pages: the shell has no root");

@@ -26,12 +26,29 @@ const LOADERS: Readonly<Record<PageName, () => PageModule>> = {
 };
 
 const loaded = new Map<PageName, LazyExoticComponent<ComponentType>>();
+const failed = new Set<PageName>();
+
+/**
+ * Lets pages that did not load be tried again. Not at once when they fail: drawing the failure asks
+ * for the page once more, and would go round in circles.
+ */
+export function forgetFailures(): void {
+  for (const name of failed) loaded.delete(name);
+  failed.clear();
+}
 
 /** The component of a page; it suspends while its script is under way. */
 export function pageComponent(name: PageName): LazyExoticComponent<ComponentType> {
   const known = loaded.get(name);
   if (known !== undefined) return known;
-  const component = lazy(async () => ({ default: await LOADERS[name]() }));
+  const component = lazy(async () => {
+    try {
+      return { default: await LOADERS[name]() };
+    } catch (cause) {
+      failed.add(name);
+      throw new Error(`Cannot load the page ${name}`, { cause });
+    }
+  });
   loaded.set(name, component);
   return component;
 }

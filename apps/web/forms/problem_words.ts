@@ -21,6 +21,7 @@ const WORDS: Partial<Readonly<Record<ClientProblemCode, string>>> = {
   token_expired: "You are signed out. Sign in and try again.",
   session_ended: "This session has ended. Sign in and try again.",
   step_up_required: "For this, sign in again first: your sign-in is more than five minutes old.",
+  confirm_password: "That is not the password that was chosen for this account.",
   wrong_password: "That is not your current password.",
   conflict: "This was changed meanwhile. Load the page again.",
 };

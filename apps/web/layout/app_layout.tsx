@@ -7,8 +7,9 @@
 import "./app_layout.css";
 import { ColorSchemeSwitch, GateMark } from "@postern/ui";
 import type { ReactNode } from "react";
-import { useAddress } from "../browser/location_store.ts";
+import { useAddress } from "../browser/address_context.ts";
 import { PageLink } from "../browser/page_link.tsx";
+import { PageHeading } from "./page_heading.tsx";
 import { SignOutButton } from "./sign_out_button.tsx";
 
 /** What the frame is handed. */
@@ -42,13 +43,13 @@ export function AppLayout({ title, lead, isSignedIn = true, children }: AppLayou
           <MainNav />
           <div className="pt-app-end">
             <ColorSchemeSwitch />
-            {isSignedIn ? <SignOutButton /> : null}
+            {isSignedIn ? <SignOutButton /> : <PageLink href="/login">Sign in</PageLink>}
           </div>
         </div>
       </header>
       <main className="pt-app-main" id="content" tabIndex={-1}>
         <div className="pt-app-head">
-          <h1 tabIndex={-1}>{title}</h1>
+          <PageHeading title={title} />
           {lead === undefined ? null : <p>{lead}</p>}
         </div>
         {children}

@@ -9,7 +9,7 @@ import { SignInLayout } from "./sign_in_layout.tsx";
 
 /** Tells a chunk that did not arrive from a bug: the one is mended by loading anew, the other may be. */
 export function FailurePage({ error }: { readonly error: Error }) {
-  const isLoading = /import|module|fetch|load/i.test(error.message);
+  const isLoading = error.message.startsWith("Cannot load");
   return (
     <SignInLayout
       title={isLoading ? "This page did not load" : "This page broke"}

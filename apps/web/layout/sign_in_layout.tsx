@@ -8,6 +8,7 @@ import "./sign_in_layout.css";
 import { ColorSchemeSwitch, GateMark } from "@postern/ui";
 import type { ReactNode } from "react";
 import { PageLink } from "../browser/page_link.tsx";
+import { PageHeading } from "./page_heading.tsx";
 import { WallScene } from "./wall_scene.tsx";
 
 /** What the frame is handed. */
@@ -38,7 +39,7 @@ export function SignInLayout({ title, lead, children, foot }: SignInLayoutProps)
         </header>
         <main className="pt-signin-content">
           <div className="pt-signin-head">
-            <h1 tabIndex={-1}>{title}</h1>
+            <PageHeading title={title} />
             {lead === undefined ? null : <p>{lead}</p>}
           </div>
           {children}

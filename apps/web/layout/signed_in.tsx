@@ -7,6 +7,7 @@
 import type { User } from "@postern/wire";
 import { type ReactNode, useEffect } from "react";
 import { go } from "../browser/location_store.ts";
+import { leaveNote } from "../browser/passing_note.ts";
 import { withNext } from "../browser/safe_next.ts";
 import { isSignedOut, maybeSignedIn, useMe } from "../browser/session.ts";
 import { AppLayout } from "./app_layout.tsx";
@@ -24,9 +25,10 @@ export function SignedIn({ children }: SignedInProps) {
   const isStranger = !maybeSignedIn() || isSignedOut(error);
   useEffect(() => {
     if (!isStranger) return;
-    const here = `${location.pathname}${location.search}`;
+    if (isSignedOut(error)) leaveNote("Your session has ended. Sign in to go on.");
+    const here = `${location.pathname}${location.search}${location.hash}`;
     go(withNext("/login", here), { isReplacing: true });
-  }, [isStranger]);
+  }, [isStranger, error]);
   if (isStranger) return <WaitingPage />;
   if (user !== undefined) return children(user);
   if (error === null) return <WaitingPage />;

@@ -13,7 +13,7 @@ import { WaitingPage } from "../layout/waiting_page.tsx";
 /** Goes to the home page, which sends on whoever is not signed in after all. */
 export function HomePage() {
   useEffect(() => {
-    go(maybeSignedIn() ? HOME_PATH : "/login", { isReplacing: true });
+    go(maybeSignedIn() ? HOME_PATH : "/login", { isReplacing: true, isQuiet: true });
   }, []);
   return <WaitingPage />;
 }

@@ -6,8 +6,8 @@
 
 import "./login/login.css";
 import { useState } from "react";
+import { useAddress } from "../browser/address_context.ts";
 import { BOOT } from "../browser/boot_data.ts";
-import { useAddress } from "../browser/location_store.ts";
 import { PageLink } from "../browser/page_link.tsx";
 import { safeNext } from "../browser/safe_next.ts";
 import { SignInLayout } from "../layout/sign_in_layout.tsx";

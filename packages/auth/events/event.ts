@@ -80,7 +80,7 @@ export interface EventFacts {
 }
 
 /** Longest user agent that is kept, characters. */
-export const USER_AGENT_MAX_LENGTH = 400;
+const USER_AGENT_MAX_LENGTH = 400;
 
 /** Makes an event of an actor and what happened. */
 export function eventOf(actor: Actor, facts: EventFacts): NewEvent {

@@ -25,14 +25,18 @@ export async function verifyChain(
   onProgress: (checked: number) => void,
 ): Promise<ChainReport> {
   let previous = { seq: 0, hash: CHAIN_START };
+  // From before the first on: nothing may stand there either.
+  let from = Number.MIN_SAFE_INTEGER;
   while (true) {
-    const events = await deps.store.readChain(previous.seq + 1, CHUNK);
+    const events = await deps.store.readChain(from, CHUNK);
     for (const event of events) {
       if (!follows(deps.sha256, previous, event)) {
-        return { ok: false, checked: previous.seq, firstBad: previous.seq + 1 };
+        const firstBad = Math.min(event.seq, previous.seq + 1);
+        return { ok: false, checked: previous.seq, firstBad };
       }
       previous = event;
     }
+    from = previous.seq + 1;
     onProgress(previous.seq);
     if (events.length < CHUNK) return { ok: true, checked: previous.seq, firstBad: null };
   }

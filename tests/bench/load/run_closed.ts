@@ -27,8 +27,8 @@ export async function runClosed(job: LoadJob, count: number): Promise<LoadOutcom
       tally.note(answer.status, latencyMs);
       const list = lists[connection.index];
       if (list === undefined) return;
-      if (job.next === "refreshed") refreshFirst(list, answer, failed.reject);
-      else list.at = (list.at + 1) % list.requests.length;
+      if (job.next === "refreshed") refreshCurrent(list, answer, failed.reject);
+      list.at = (list.at + 1) % list.requests.length;
       if (!state.isOver) send(connection, list);
     },
   };
@@ -38,13 +38,12 @@ export async function runClosed(job: LoadJob, count: number): Promise<LoadOutcom
   state.isOver = true;
   await Promise.race([drain(connections), failed.promise]);
   for (const connection of connections) connection.close();
-  const followUps = job.next === "refreshed" ? lists.map(({ requests }) => textOf(requests)) : [];
-  return { ...tally.result(), unsent: 0, followUps };
+  return { ...tally.result(), unsent: 0, followUps: followUpsOf(job, lists) };
 }
 
 /** What one connection sends, and where in the list it is. */
 interface RequestList {
-  requests: Uint8Array[];
+  readonly requests: Uint8Array[];
   at: number;
 }
 
@@ -58,22 +57,37 @@ function requestLists(job: LoadJob, count: number): RequestList[] {
   });
 }
 
+/** The requests as they are now, in the order of the job's. */
+function followUpsOf(job: LoadJob, lists: readonly RequestList[]): readonly string[] {
+  if (job.next !== "refreshed") return [];
+  return job.requests.map((_request, at) => {
+    const request = lists[at % lists.length]?.requests[Math.floor(at / lists.length)];
+    return textOf(request ?? new Uint8Array());
+  });
+}
+
 function send(connection: Connection, list: RequestList | undefined): void {
   const request = list?.requests[list.at];
   if (request !== undefined) connection.send(request);
 }
 
-function refreshFirst(list: RequestList, answer: HttpAnswer, fail: (cause: unknown) => void): void {
+/** Puts the refreshed request in the place of the one that was answered. */
+function refreshCurrent(
+  list: RequestList,
+  answer: HttpAnswer,
+  fail: (cause: unknown) => void,
+): void {
   const body = answer.body.toString();
-  if (answer.status !== OK) {
+  const request = list.requests[list.at];
+  if (answer.status !== OK || request === undefined) {
     fail(new Error(`Cannot go on refreshing: ${answer.status} ${body}`));
     return;
   }
-  list.requests = [Buffer.from(refreshedRequest(textOf(list.requests), body))];
+  list.requests[list.at] = Buffer.from(refreshedRequest(textOf(request), body));
 }
 
-function textOf(requests: readonly Uint8Array[]): string {
-  return Buffer.from(requests[0] ?? []).toString();
+function textOf(request: Uint8Array): string {
+  return Buffer.from(request).toString();
 }
 
 async function openAll(options: ConnectionOptions, count: number): Promise<Connection[]> {

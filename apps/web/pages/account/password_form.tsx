@@ -54,7 +54,7 @@ function ChangeForm({ user, onDone }: ChangeFormProps) {
   return (
     <form className="pt-form" {...form.formProps}>
       <FormProblem form={form} />
-      <input type="hidden" name="username" autoComplete="username" value={user.username} />
+      <input type="text" autoComplete="username" defaultValue={user.username} readOnly hidden />
       <Field
         form={form}
         name="current_password"

@@ -23,6 +23,8 @@ export function useSessions(): UseInfiniteQueryResult<InfiniteData<ValueOf<"list
     queryFn: ({ pageParam }) => unwrap(api.listSessions(pageParam ?? undefined)),
     initialPageParam: FIRST_PAGE,
     getNextPageParam: (last) => last.next,
+    // Another device may have signed in a moment ago: what is kept is shown, and asked for anew.
+    staleTime: 0,
   });
 }
 

@@ -66,6 +66,43 @@ export { signOutUser } from "./operate/sign_out_user.ts";
 export { isCommonPassword } from "./passwords/is_common_password.ts";
 export type { PasswordHasher } from "./passwords/ports.ts";
 export type { Policy, Sealer } from "./ports.ts";
+export { type BeginVisitError, beginVisit } from "./providers/begin_visit.ts";
+export {
+  createProvider,
+  deleteProvider,
+  replaceProviderSecret,
+  setProviderEnabled,
+  updateProvider,
+} from "./providers/edit_providers.ts";
+export { type FinishVisitError, finishVisit } from "./providers/finish_visit.ts";
+export type { Flow } from "./providers/flow.ts";
+export { handOutToken } from "./providers/hand_out_token.ts";
+export type { Identity, IdentityId, IdentityTokens } from "./providers/identity.ts";
+export type {
+  Provider,
+  ProviderKind,
+  ProviderPatch,
+  ProviderWithSecret,
+} from "./providers/provider.ts";
+export type {
+  OpenProvider,
+  ProviderAccount,
+  ProviderCheck,
+  ProviderClient,
+  ProviderFailure,
+  ProviderTokens,
+  Return,
+  VisitRequest,
+} from "./providers/provider_client.ts";
+export type {
+  ProviderBookkeeping,
+  ProviderHealth,
+  ProviderReads,
+  ProviderWrites,
+} from "./providers/provider_store.ts";
+export { seedProviders } from "./providers/seed_providers.ts";
+export { unlinkIdentity } from "./providers/unlink_identity.ts";
+export { checkProvider, watchProviders } from "./providers/watch_providers.ts";
 export {
   type AuthenticateError,
   authenticateCookie,

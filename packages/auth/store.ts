@@ -14,6 +14,11 @@ import type { Dependants, Key, KeyId, KeyState } from "./keys/key.ts";
 import type { Limit } from "./limits/limit.ts";
 import type { Link, LinkKind } from "./links/link.ts";
 import type { Mail } from "./mails/mail.ts";
+import type {
+  ProviderBookkeeping,
+  ProviderReads,
+  ProviderWrites,
+} from "./providers/provider_store.ts";
 import type { EndReason, Session, SessionId } from "./sessions/session.ts";
 import type { Signup, SignupId } from "./sign_up/signup.ts";
 import type { RefreshToken, RefreshTokenId } from "./tokens/refresh_token.ts";
@@ -55,7 +60,7 @@ export type NewUser = Omit<User, "id">;
 export type Taken = { readonly code: "username_taken" } | { readonly code: "email_taken" };
 
 /** Everything that can be looked up, outside a write and within one. */
-export interface AuthReads {
+export interface AuthReads extends ProviderReads {
   findUser(id: UserId): Promise<User | null>;
   /** Compared in lower case. */
   findUserByEmail(email: string): Promise<User | null>;
@@ -92,7 +97,7 @@ export type SessionFilter =
   | { readonly keyId: KeyId };
 
 /** What can be changed within one transaction. Only await what is of the transaction itself. */
-export interface AuthTx extends AuthReads {
+export interface AuthTx extends AuthReads, ProviderWrites {
   insertUser(user: NewUser): Promise<Result<User, Taken>>;
   /** Announces `user_changed`. */
   updateUser(id: UserId, patch: UserPatch): Promise<Result<User, Taken>>;
@@ -137,7 +142,7 @@ export interface Rotation {
 }
 
 /** What is written without an event: it changes nothing that a user or an administrator decides. */
-export interface Bookkeeping {
+export interface Bookkeeping extends ProviderBookkeeping {
   /** `false` where the token was spent meanwhile or its session has ended. One conditional update decides. */
   rotateRefreshToken(rotation: Rotation): Promise<boolean>;
   /** Moves `seenAt` forward, never back. */

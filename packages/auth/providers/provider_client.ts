@@ -74,7 +74,10 @@ export interface ProviderCheck {
 /** What is asked of providers. Nothing throws for what a provider does. */
 export interface ProviderClient {
   /** Where to send the browser. */
-  authorizationUrl(provider: Provider, visit: VisitRequest): Promise<Result<string, ProviderFailure>>;
+  authorizationUrl(
+    provider: Provider,
+    visit: VisitRequest,
+  ): Promise<Result<string, ProviderFailure>>;
   /**
    * Changes a code for tokens, checks them, and says who it is.
    *

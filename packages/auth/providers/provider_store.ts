@@ -23,7 +23,10 @@ export interface ProviderReads {
   listIdentities(userId: UserId, page: PageRequest): Promise<Page<Identity>>;
   countIdentities(userId: UserId): Promise<number>;
   /** Users who have no password and no identity of another provider: whom deleting it would lock out. At most `limit`. */
-  listLockedOutBy(providerId: string, limit: number): Promise<readonly { id: UserId; username: string }[]>;
+  listLockedOutBy(
+    providerId: string,
+    limit: number,
+  ): Promise<readonly { id: UserId; username: string }[]>;
   findIdentityTokens(id: IdentityId): Promise<IdentityTokens | null>;
   /** The newest outcome of a check of each provider. */
   listProviderHealth(): Promise<readonly ProviderHealth[]>;
@@ -40,7 +43,9 @@ export interface ProviderHealth {
 /** Changing, within one transaction. */
 export interface ProviderWrites {
   /** `conflict` where the id is taken. Announces `providers_changed`. */
-  insertProvider(provider: ProviderWithSecret): Promise<Result<null, { readonly code: "conflict" }>>;
+  insertProvider(
+    provider: ProviderWithSecret,
+  ): Promise<Result<null, { readonly code: "conflict" }>>;
   /** `false` where there is none. Announces `providers_changed`. */
   updateProvider(id: string, patch: ProviderPatch, at: EpochMs): Promise<boolean>;
   /** Takes a provider away with its identities and their tokens. Announces `providers_changed`. */

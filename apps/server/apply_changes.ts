@@ -95,6 +95,9 @@ function applyOne(deps: ApplyChangesDeps, change: Change): Anew | null {
       return "keys";
     case "limits_changed":
       return "limits";
+    case "providers_changed":
+      // Nobody remembers providers: they are read where they are used.
+      return null;
     case "mail_queued":
       deps.wakeMail();
       return null;

@@ -4,10 +4,19 @@
  * @module
  */
 
+import type { AuthStore } from "@postern/auth";
 import { OPERATIONS } from "@postern/wire";
 import { type Route, reply, route } from "../http/route.ts";
 
-/** This version has no providers, so the list is empty. */
-export function listProvidersRoute(): Route {
-  return route(OPERATIONS.listProviders, () => reply(200, { items: [], next: null }));
+/** Lists the providers that are switched on. */
+export function listProvidersRoute(deps: {
+  readonly store: Pick<AuthStore, "listProviders">;
+}): Route {
+  return route(OPERATIONS.listProviders, async () => {
+    const providers = await deps.store.listProviders();
+    const items = providers
+      .filter((provider) => provider.isEnabled)
+      .map(({ id, kind, name }) => ({ id, kind, name, login_url: `/accounts/${id}/login` }));
+    return reply(200, { items, next: null });
+  });
 }

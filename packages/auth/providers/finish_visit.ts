@@ -111,14 +111,13 @@ async function vouch(
   const secrets = deps.sealer.open(flowContext(flow.stateHash), flow.sealedSecrets);
   if (open === null || secrets === null) return err({ code: "provider_error" });
   const { codeVerifier, nonce } = JSON.parse(secrets) as { codeVerifier: string; nonce: string };
-  const { code, redirectUri } = command;
-  const exchanged = await deps.providerClient.exchange(open, {
-    code,
-    codeVerifier,
-    nonce,
-    redirectUri,
-  });
-  if (!exchanged.ok) return err({ code: "provider_error" });
+  const { code, redirectUri, issuer } = command;
+  const returned = { code, codeVerifier, nonce, redirectUri, issuer };
+  const exchanged = await deps.providerClient.exchange(open, returned);
+  if (!exchanged.ok) {
+    const isForeign = exchanged.error.reason === "wrong_issuer";
+    return err({ code: isForeign ? "state_mismatch" : "provider_error" });
+  }
   const { account, tokens } = exchanged.value;
   return ok({ flow, provider, account, tokens, at: deps.clock.now() });
 }
@@ -129,7 +128,6 @@ async function takeFlow(deps: FinishVisitDeps, command: FinishVisit): Promise<Fl
   const flow = await deps.store.bookkeeping.takeFlow(deps.sha256(command.state), deps.clock.now());
   if (flow === null || flow.providerId !== command.providerId) return null;
   if (flow.browserHash !== deps.sha256(command.browser)) return null;
-  if (command.issuer !== null && command.issuer !== flow.issuer) return null;
   if (flow.link !== null && flow.link.sessionId !== command.sessionId) return null;
   return flow;
 }

@@ -30,9 +30,11 @@ export interface ProviderAccount {
 /** Tokens that a provider handed out, in the clear. */
 export interface ProviderTokens {
   readonly accessToken: string;
+  /** null where the answer names none: one from before stays good. */
   readonly refreshToken: string | null;
   /** When the access token runs out; null: never. */
   readonly expiresAt: EpochMs | null;
+  /** After a refresh that names none: empty, and they are as they were. */
   readonly scopes: readonly string[];
 }
 
@@ -45,6 +47,7 @@ export interface ProviderFailure {
     | "invalid_client"
     | "invalid_grant"
     | "bad_id_token"
+    | "wrong_issuer"
     | "no_account";
 }
 
@@ -62,6 +65,11 @@ export interface Return {
   readonly codeVerifier: string;
   readonly nonce: string;
   readonly redirectUri: string;
+  /**
+   * The answer's `iss`; null where it has none. It need not be the provider's issuer: what GitHub
+   * calls itself here is not where its accounts are known by.
+   */
+  readonly issuer: string | null;
 }
 
 /** One finding about a provider. */
@@ -79,7 +87,8 @@ export interface ProviderClient {
     visit: VisitRequest,
   ): Promise<Result<string, ProviderFailure>>;
   /**
-   * Changes a code for tokens, checks them, and says who it is.
+   * Changes a code for tokens, checks them, and says who it is. An answer of another issuer is
+   * refused before the code goes anywhere.
    *
    * @returns also which secret worked: the previous one may go once the new one has.
    */

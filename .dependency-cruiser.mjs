@@ -149,7 +149,7 @@ export default {
     deny("server-hands", "Only main.ts and the compose files touch the database and the adapters.", {
       from: {
         path: "^apps/server/",
-        pathNot: [TEST, "^apps/server/(main|compose(_[a-z]+)?)[.]ts$", "^apps/server/adapters/"],
+        pathNot: [TEST, "^apps/server/(main|compose|compose_server)[.]ts$", "^apps/server/adapters/"],
       },
       to: { path: ["^packages/db/", "^apps/server/adapters/"] },
     }),

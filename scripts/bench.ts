@@ -9,4 +9,5 @@ import { becomeBun } from "./_become.ts";
 import { installDependencies, ROOT } from "./_install.ts";
 
 installDependencies();
-becomeBun([join(ROOT, "tests/bench/main.ts"), ...process.argv.slice(2)]);
+// Many processes are measured: when this one is ended, they end.
+becomeBun(["--no-orphans", join(ROOT, "tests/bench/main.ts"), ...process.argv.slice(2)]);

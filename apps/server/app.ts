@@ -88,7 +88,12 @@ function declare(deps: AppDeps, app: Elysia): Elysia {
     if (method === "GET") app.get(path, handle);
     else app.route(method, path, handle, { parse: "none" });
   }
-  for (const { path, handle } of deps.pages.list) app.get(path, prompt(handle));
+  for (const { path, handle } of deps.pages.list) {
+    const handlePage = prompt((context) =>
+      context.listener === "main" ? handle(context) : answerUnrouted(deps, context),
+    );
+    app.get(path, handlePage);
+  }
   return app;
 
   /**

@@ -86,6 +86,8 @@ function listen(
       idleTimeout: IDLE_TIMEOUT_S,
       maxRequestBodySize: RUNTIME_BODY_LIMIT_BYTES,
       development: false,
+      // Said, since Bun 1.4.5 takes "not in development" for leave to share a port with others.
+      reusePort: false,
       fetch: () => new Response(null, { status: 503, headers: { "Retry-After": "1" } }),
     });
     return {

@@ -43,7 +43,9 @@ export interface EventFilter {
   readonly action?: string | undefined;
   readonly ip?: string | undefined;
   readonly success?: boolean | undefined;
+  /** From then on. */
   readonly since?: EpochMs | undefined;
+  /** Before then. */
   readonly until?: EpochMs | undefined;
 }
 
@@ -82,11 +84,17 @@ export interface AuthReads extends ProviderReads {
   /** Live sessions and unspent, unexpired refresh tokens that the key signed; rows sealed by it. */
   countDependants(keyId: KeyId, now: EpochMs): Promise<Dependants>;
   listLimits(): Promise<readonly Limit[]>;
-  /** By id descending. `query`: words that stand in username, e-mail or name; or an id. */
+  /**
+   * By id descending. `query`: words that stand in username, e-mail or name; or an id. Words of fewer
+   * than three characters count only where all are: the first is then how a username begins.
+   */
   listUsers(query: string | undefined, page: PageRequest): Promise<Page<User>>;
-  /** By position descending. */
+  /** By time descending, and by position where times are equal. */
   listEvents(filter: EventFilter, page: PageRequest): Promise<Page<AuditEvent>>;
-  /** By position ascending, from `seq` on: for walking the chain. */
+  /**
+   * By position ascending, from `fromSeq` on: for walking the chain. A row that somebody made
+   * something else of than an event comes without a hash.
+   */
   readChain(fromSeq: number, limit: number): Promise<readonly AuditEvent[]>;
 }
 
@@ -113,9 +121,13 @@ export interface AuthTx extends AuthReads, ProviderWrites {
   /** Voids the links of a user of these kinds: all, or those made at `since` and later. */
   voidLinks(userId: UserId, kinds: readonly LinkKind[], since?: EpochMs): Promise<void>;
   insertSession(session: Session, secretHash: string): Promise<void>;
-  /** Ends live sessions and their tokens, and announces `session_ended` for each. */
+  /**
+   * Ends sessions and their tokens, and announces `session_ended` for each. One that rests too long by
+   * what is stored is ended too, since it may have been seen since; one past its absolute limit is not.
+   */
   endSessions(filter: SessionFilter, at: EpochMs, reason: EndReason): Promise<readonly SessionId[]>;
   insertRefreshToken(token: RefreshToken): Promise<void>;
+  /** A ring has at most one key that is current, and one that is next. Announces `keys_changed`. */
   insertKey(key: Key): Promise<void>;
   /** Moves a key on, if it still stands where it stood; `false` where it does not. Announces `keys_changed`. */
   moveKey(id: KeyId, from: KeyState, to: KeyState, at: EpochMs): Promise<boolean>;
@@ -153,7 +165,10 @@ export interface Bookkeeping extends ProviderBookkeeping {
    * @returns `"dropped"` where there is no room for a new kind.
    */
   countCspReport(report: CspReport, first: NewEvent): Promise<"new" | "counted" | "dropped">;
-  /** Changes after a position, oldest first, and the newest position. */
+  /**
+   * Changes after a position, oldest first, and the position to go on from. After the highest safe
+   * integer there are none, and the position is the newest.
+   */
   changesAfter(position: number): Promise<{ changes: readonly Change[]; position: number }>;
   /**
    * Seals anew what is sealed by another key than the current one, some rows at a time.

@@ -9,6 +9,7 @@ export type { Answer, ClientProblem, ClientProblemCode } from "./answer.ts";
 export type { ValueOf } from "./call_types.ts";
 /** @public For bots, which are not in this repository. */
 export { type Client, type ClientOptions, createClient } from "./client.ts";
+/** @public */
 export type { Lock } from "./credentials.ts";
 /** @public */
 export { createSend, type Fetch } from "./exchange.ts";

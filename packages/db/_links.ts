@@ -27,7 +27,8 @@ const SPEND = `
   DELETE FROM links WHERE token_hash = ? AND kind = ? AND expires_at > ? RETURNING ${LINKS.json}
 `;
 const VOID = `
-  DELETE FROM links WHERE user_id = ? AND kind IN (SELECT value FROM json_each(?))
+  DELETE FROM links
+  WHERE user_id = ? AND kind IN (SELECT value FROM json_each(?)) AND created_at >= ?
 `;
 
 /** Finding links. */
@@ -50,8 +51,8 @@ export function linkWrites(tx: WriterTx): Pick<AuthTx, "insertLink" | "spendLink
       const spent = await cell(tx, SPEND, [tokenHash, kind, now]);
       return spent === undefined ? null : readLink(spent);
     },
-    voidLinks: async (userId, kinds) => {
-      await change(tx, VOID, [userId, JSON.stringify(kinds)]);
+    voidLinks: async (userId, kinds, since = epochMs(0)) => {
+      await change(tx, VOID, [userId, JSON.stringify(kinds), since]);
     },
   };
 }

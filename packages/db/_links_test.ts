@@ -83,3 +83,11 @@ test("voidLinks() voids those of the user and the kinds", async () => {
   expect(await store.findLink(undo.tokenHash, undo.kind)).toEqual(undo);
   expect(await store.findLink(others.tokenHash, others.kind)).toEqual(others);
 });
+
+test("voidLinks() since a time leaves older ones", async () => {
+  const older = await addLink(user, { createdAt: epochMs(NOW - 1) });
+  const newer = await addLink(user, { createdAt: NOW });
+  await write(async (tx) => await tx.voidLinks(user.id, ["reset_password"], NOW));
+  expect(await store.findLink(older.tokenHash, older.kind)).toEqual(older);
+  expect(await store.findLink(newer.tokenHash, newer.kind)).toBeNull();
+});

@@ -20,7 +20,7 @@ import type {
   User,
   UserId,
 } from "@postern/auth";
-import { type EpochMs, epochMs, hours, type Random, type Sha256, uuidV7 } from "@postern/std";
+import { type EpochMs, epochMs, hours, type Random, uuidV7 } from "@postern/std";
 import { createAuthStore } from "./create_auth_store.ts";
 import { createOutbox, type StoredOutbox } from "./create_outbox.ts";
 import type { Database } from "./database.ts";
@@ -34,8 +34,9 @@ export const NOW = epochMs(1_780_000_000_000);
 export const random: Random = { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) };
 
 /** SHA-256 in base64url. */
-export const sha256: Sha256 = (text) =>
-  new Bun.CryptoHasher("sha256").update(text).digest("base64url");
+export function sha256(text: string): string {
+  return new Bun.CryptoHasher("sha256").update(text).digest("base64url");
+}
 
 /** Seals by writing down for which place: enough to tell that a text is opened in its own. */
 export const sealer: Sealer = {

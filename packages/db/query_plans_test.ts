@@ -104,6 +104,7 @@ async function useEverything(): Promise<void> {
   await bookkeeping.touchSessions(new Map([[session.id, NOW]]));
   const report = { directive: "d", blockedOrigin: "o", pagePath: "p" };
   await bookkeeping.countCspReport(report, event());
+  await bookkeeping.resealSecrets(NOW);
   await bookkeeping.changesAfter(0);
   await bookkeeping.changesAfter(1e9);
   const [claim] = await outbox.claimDue(5, NOW, 1_000);

@@ -7,7 +7,10 @@ import { seedLimits } from "./seed_limits.ts";
 const url = `file:${freshPath()}`;
 const opened = await openTest(url);
 const { store, writer, announced } = opened;
-const byId = (limits: typeof DEFAULT_LIMITS) => limits.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+
+function byId(limits: typeof DEFAULT_LIMITS): typeof DEFAULT_LIMITS {
+  return limits.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
 
 afterAll(async () => {
   await opened[Symbol.asyncDispose]();

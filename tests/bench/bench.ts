@@ -4,7 +4,8 @@
  * @module
  */
 
-import { mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Cores, findCores } from "./cores.ts";
@@ -51,7 +52,14 @@ export async function withBench<T>(
 ): Promise<T> {
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "postern-bench-"));
-  stack.defer(() => rm(folder, { recursive: true, force: true }));
+  const clear = () => rmSync(folder, { recursive: true, force: true });
+  stack.defer(clear);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      clear();
+      process.exit(1);
+    });
+  }
   const cores = findCores();
   say("making accounts");
   const home = await makeHome(cores, await makeFolder(folder, "home"));

@@ -19,7 +19,7 @@ export interface JarCookie {
 export interface CookieJar {
   /** By full name, with its prefix. */
   readonly cookies: Map<string, JarCookie>;
-  /** Value of a cookie by its name without a prefix. */
+  /** Value of a cookie by its name without a prefix, whatever that is. */
   find(name: string): string | undefined;
   /** The Cookie header; `undefined` while the jar is empty. */
   header(): string | undefined;
@@ -32,10 +32,7 @@ export function createCookieJar(): CookieJar {
   const cookies = new Map<string, JarCookie>();
   return {
     cookies,
-    find(name) {
-      const names = [`__Host-${name}`, `__Secure-${name}`, name];
-      return names.map((full) => cookies.get(full)?.value).find((value) => value !== undefined);
-    },
+    find: (name) => [...cookies].find(([full]) => full.endsWith(name))?.[1].value,
     header() {
       if (cookies.size === 0) return undefined;
       return [...cookies].map(([name, { value }]) => `${name}=${value}`).join("; ");

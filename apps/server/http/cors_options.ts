@@ -57,19 +57,28 @@ export function corsOptions(isAllowedOrigin: OriginCheck): CORSConfig {
 
 /**
  * Finishes the headers of an answer, whoever made it: takes from a refused origin what is only for
- * allowed ones, and says that the answer depends on `Origin`.
+ * allowed ones, lets an allowed one read what the plugin never saw (a 404, a body that is too
+ * large), and says that the answer depends on `Origin`.
  *
  * A call without `Origin` is no call from elsewhere: there is nothing to take, and browsers read
  * none of it without `Access-Control-Allow-Origin`.
  */
 export function finishCors(headers: Headers, origin: string | null, isAllowed: boolean): void {
-  if (origin !== null && !isAllowed) {
-    for (const name of ALLOWANCES) headers.delete(name);
-  }
+  if (origin !== null) finishAllowances(headers, origin, isAllowed);
   const vary = headers.get("vary");
   if (vary === "Origin") return;
   if (vary === null) headers.set("vary", "Origin");
   else if (!variesByOrigin(vary)) headers.set("vary", `${vary}, Origin`);
+}
+
+function finishAllowances(headers: Headers, origin: string, isAllowed: boolean): void {
+  if (!isAllowed) {
+    for (const name of ALLOWANCES) headers.delete(name);
+  } else if (!headers.has("access-control-allow-origin")) {
+    headers.set("access-control-allow-origin", origin);
+    headers.set("access-control-allow-credentials", "true");
+    headers.set("access-control-expose-headers", EXPOSED_HEADERS.join(", "));
+  }
 }
 
 function variesByOrigin(vary: string): boolean {

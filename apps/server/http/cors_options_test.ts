@@ -139,6 +139,17 @@ test("finishCors() makes an answer that the plugin never saw vary too", () => {
   expect([...headers]).toEqual([["vary", "Origin"]]);
 });
 
+test("finishCors() lets an allowed origin read an answer that the plugin never saw", () => {
+  const headers = new Headers();
+  finishCors(headers, LISTED, true);
+  expect([...headers]).toEqual([
+    ["access-control-allow-credentials", "true"],
+    ["access-control-allow-origin", LISTED],
+    ["access-control-expose-headers", "X-Request-Id, Retry-After, RateLimit, RateLimit-Policy"],
+    ["vary", "Origin"],
+  ]);
+});
+
 test("createOriginCheck() is exact", () => {
   expect(isAllowedOrigin(LISTED)).toBe(true);
   expect(isAllowedOrigin(null)).toBe(false);

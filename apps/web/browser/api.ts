@@ -4,14 +4,15 @@
  * @module
  */
 
-import { createClient, type Lock } from "@postern/client";
+import { createClient } from "@postern/client";
 import { createToastStore } from "@postern/ui";
 import { QueryClient } from "@tanstack/react-query";
 import { ProblemError } from "./problem_error.ts";
 
 /** Keeps this browser's tabs from refreshing at once. Web Locks need https or localhost. */
-const lock: Lock = (name, work) =>
-  "locks" in navigator ? navigator.locks.request(name, work) : work();
+async function lock<T>(name: string, work: () => Promise<T>): Promise<T> {
+  return "locks" in navigator ? await navigator.locks.request(name, work) : await work();
+}
 
 /** Calls this page's own origin with this browser's cookies. */
 export const api = createClient({

@@ -1,5 +1,6 @@
 /**
- * Asking a signed-in user for the current password, limited as a sign-in is.
+ * Asking a signed-in user for the current password, limited as a sign-in is: where none is asked
+ * for, too, since what follows sends mails to whom the user names.
  *
  * @module
  */
@@ -34,14 +35,14 @@ export async function provePassword(
   proof: Proof,
 ): Promise<Result<null, ProvePasswordError>> {
   const { user, password } = proof;
-  if (password === null || user.passwordHash === null) {
-    const isRecent = deps.clock.now() - actor.signedInAt < RECENT_SIGN_IN_MS;
-    return isRecent ? ok(null) : err({ code: "step_up_required" });
-  }
   const byAddress = await deps.limiter.take("login_address", proof.addressKey);
   if (!byAddress.ok) return byAddress;
   const byAccount = await deps.limiter.take("login_account", `user:${user.id}`);
   if (!byAccount.ok) return byAccount;
+  if (password === null || user.passwordHash === null) {
+    const isRecent = deps.clock.now() - actor.signedInAt < RECENT_SIGN_IN_MS;
+    return isRecent ? ok(null) : err({ code: "step_up_required" });
+  }
   const verified = await deps.hasher.verify(user.passwordHash, password);
   if (!verified.ok) return verified;
   return verified.value.matches ? ok(null) : err({ code: "wrong_password" });

@@ -50,8 +50,10 @@ export async function changeEmail(
   const { currentPassword: password, addressKey } = command;
   const proven = await provePassword(deps, actor, { user, password, addressKey });
   if (!proven.ok) return proven;
+  const mayMail = (await deps.limiter.take("magic_link_account", emailKey(email.value))).ok;
   const at = deps.clock.now();
-  await send(deps, actor, { user, email: email.value, browserHash: command.browserHash, at });
+  const { browserHash } = command;
+  await send(deps, actor, { user, email: email.value, browserHash, mayMail, at });
   return ok(null);
 }
 
@@ -62,10 +64,12 @@ async function send(
     readonly user: User;
     readonly email: string;
     readonly browserHash: string | null;
+    /** Whether the address was not sent its share of mails yet: it may be a stranger's. */
+    readonly mayMail: boolean;
     readonly at: EpochMs;
   },
 ): Promise<void> {
-  const { user, email, browserHash, at } = given;
+  const { user, email, browserHash, mayMail, at } = given;
   const token = newSecret(deps.random);
   const link = {
     tokenHash: deps.sha256(token),
@@ -79,6 +83,10 @@ async function send(
   await deps.store.write(async (tx) => {
     const holder = await tx.findUserByEmail(email);
     const event = { at, action: "profile_update", user } as const;
+    if (!mayMail) {
+      const details = { field: "email", stage: "asked", reason: "rate_limited" };
+      return { value: null, event: eventOf(actor, { ...event, success: false, details }) };
+    }
     if (holder !== null && emailKey(holder.email) !== emailKey(user.email)) {
       await tx.queueMail(holder.email, { kind: "signup_existing" }, at);
       const details = { field: "email", stage: "asked", reason: "address_taken" };

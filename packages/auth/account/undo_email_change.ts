@@ -43,6 +43,8 @@ export async function undoEmailChange(
     await tx.updateUser(user.id, { email: link.email, emailVerified: true });
     const ended = await tx.endSessions({ userId: user.id }, at, "email_undone");
     await tx.voidLinks(user.id, ["reset_password", "email_change", "verify_email"]);
+    // Later addresses were whoever's it is taken back from: theirs would take it away again.
+    await tx.voidLinks(user.id, ["email_undo"], link.createdAt);
     const details = {
       field: "email",
       from: user.email,

@@ -43,8 +43,8 @@ const DARK_STYLE = `:root{color-scheme:light dark;supported-color-schemes:light 
 .card{background:#1a1e24!important;border-color:#2c323b!important}
 .text{color:#e6e9ee!important}
 .quiet{color:#9aa4b2!important}
-.link{color:#8ab4ff!important}
-.button{background:#8ab4ff!important;color:#0b1220!important}
+.link{color:#7fc7b4!important}
+.button{background:#7fc7b4!important;color:#0b1220!important}
 .rule{border-color:#2c323b!important}
 }`;
 
@@ -93,7 +93,7 @@ ${content.opening.map(paragraph).join("\n")}
 ${factList(content.facts ?? [])}${links.map(linkBlock).join("\n")}
 ${content.closing.map(paragraph).join("\n")}
 </div>
-<p class="quiet" style="max-width:520px;margin:16px auto 0;padding:0 24px;font-size:13px;line-height:20px;color:#5b6675;${FONT}">Sent by <a class="link" href="${escapeHtml(home.url)}" style="color:#1a56c4">${escapeHtml(home.label)}</a>. Replies to it are not read.</p>
+<p class="quiet" style="max-width:520px;margin:16px auto 0;padding:0 24px;font-size:13px;line-height:20px;color:#5b6675;${FONT}">Sent by <a class="link" href="${escapeHtml(home.url)}" style="color:#1b6152">${escapeHtml(home.label)}</a>. Replies to it are not read.</p>
 </div>
 </body>
 </html>
@@ -117,10 +117,10 @@ function factList(facts: NonNullable<MailContent["facts"]>): string {
 function linkBlock({ label, url }: Absolute, index: number): string {
   const href = escapeHtml(url);
   if (index > 0) {
-    return `<p style="margin:0 0 16px;font-size:16px;line-height:25px"><a class="link" href="${href}" style="color:#1a56c4">${escapeHtml(label)}</a></p>`;
+    return `<p style="margin:0 0 16px;font-size:16px;line-height:25px"><a class="link" href="${href}" style="color:#1b6152">${escapeHtml(label)}</a></p>`;
   }
-  return `<p style="margin:24px 0 12px"><a class="button" href="${href}" style="display:inline-block;padding:12px 22px;font-size:16px;line-height:24px;font-weight:600;color:#ffffff;background:#1a56c4;border-radius:8px;text-decoration:none">${escapeHtml(label)}</a></p>
-<p class="quiet" style="margin:0 0 20px;font-size:13px;line-height:20px;color:#5b6675;overflow-wrap:anywhere">Or open this address: <a class="link" href="${href}" style="color:#1a56c4">${href}</a></p>`;
+  return `<p style="margin:24px 0 12px"><a class="button" href="${href}" style="display:inline-block;padding:12px 22px;font-size:16px;line-height:24px;font-weight:600;color:#ffffff;background:#1b6152;border-radius:8px;text-decoration:none">${escapeHtml(label)}</a></p>
+<p class="quiet" style="margin:0 0 20px;font-size:13px;line-height:20px;color:#5b6675;overflow-wrap:anywhere">Or open this address: <a class="link" href="${href}" style="color:#1b6152">${href}</a></p>`;
 }
 
 function escapeHtml(text: string): string {

@@ -88,9 +88,10 @@ test("resemblesUser() answers soon for the longest and worst of texts (denial of
   ];
   for (const password of worst) {
     for (const text of worst) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       resemblesUser(password, { username: text, email: `${text}@${text}.${text}`, name: text });
-      expect(performance.now() - start).toBeLessThan(250);
+      const { user, system } = process.cpuUsage(start);
+      expect((user + system) / 1_000).toBeLessThan(250);
     }
   }
 });

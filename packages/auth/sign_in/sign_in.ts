@@ -1,19 +1,19 @@
 /**
  * Signing in with a password.
  *
- * One name, one password, exactly one verification whatever is found, and one write either way: so
- * that an answer tells nothing of whether an account exists before the password was right.
+ * One name, one password, and one write either way. A refusal costs two computations whatever is
+ * found: one against the account and one against the signups that wait, an account or none. So an
+ * answer tells nothing of whether an account exists before the password was right; nor does it
+ * after a signup for an address that has an owner, who alone is told.
  *
  * @see OWASP Authentication Cheat Sheet, "Authentication and Error Messages"
  * @module
  */
 
-import { after, type EpochMs, err, ok, type Result } from "@postern/std";
+import { decodeBase64Url, type EpochMs, err, ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
 import { eventOf } from "../events/event.ts";
-import { VERIFY_LINK_MS } from "../lifetimes.ts";
 import type { RateLimited } from "../limits/limiter.ts";
-import { newSecret } from "../links/secret.ts";
 import type { HasherBusy } from "../passwords/ports.ts";
 import type {
   HasClock,
@@ -27,6 +27,7 @@ import type {
 import type { Signup } from "../sign_up/signup.ts";
 import { emailKey } from "../users/check_email.ts";
 import { isBlocked, type User } from "../users/user.ts";
+import { refuseUnverified } from "./_refuse_unverified.ts";
 import { completeSignIn, mintPair, type SignedIn } from "./complete_sign_in.ts";
 
 /** What signing in needs. */
@@ -59,6 +60,9 @@ export type SignInError =
 /** Longest name that is looked up, characters: the longest address. */
 const IDENTIFIER_MAX_LENGTH = 254;
 
+/** Length of a salt, bytes. RFC 9106, section 3.1. */
+const SALT_BYTES = 16;
+
 /** Signs in with a password. */
 export async function signIn(
   deps: SignInDeps,
@@ -73,18 +77,20 @@ export async function signIn(
   const verified = await verify(deps, found, command.password);
   if (!verified.ok) return verified;
   const { user, signup, newHash } = verified.value;
-  if (signup !== null) return await refuseUnverified(deps, actor, { signup, at });
+  if (signup !== null) return await refuseUnverified(deps, actor, { user: null, signup, at });
   if (user === null)
     return await refuse(deps, actor, { user: found.user, reason: "wrong_password", at });
   if (isBlocked(user, at)) return await refuse(deps, actor, { user, reason: "blocked", at });
-  if (!user.emailVerified) return await refuseUnverified(deps, actor, { user, at });
+  if (!user.emailVerified) return await refuseUnverified(deps, actor, { user, signup, at });
   const keyId = deps.tokens.signingKeyId();
   const granted = await deps.store.write(async (tx) => {
     const fresh = await tx.findUser(user.id);
-    if (fresh === null || fresh.passwordHash !== user.passwordHash || isBlocked(fresh, at)) {
+    const isUpgraded = newHash !== null && fresh?.passwordHash === newHash;
+    const isSame = isUpgraded || fresh?.passwordHash === user.passwordHash;
+    if (fresh === null || !isSame || isBlocked(fresh, at)) {
       return { value: null, event: failed(actor, { user, reason: "changed_meanwhile", at }) };
     }
-    if (newHash !== null) await tx.updateUser(user.id, { passwordHash: newHash });
+    if (newHash !== null && !isUpgraded) await tx.updateUser(user.id, { passwordHash: newHash });
     const facts = { user: fresh, actor, kind: command.kind, method: "password", at, keyId };
     const grant = await completeSignIn(deps, tx, facts);
     return { value: grant, event: grant.event };
@@ -121,17 +127,20 @@ async function lookUp(deps: HasStore, name: string, at: EpochMs): Promise<Found>
   return { user, signups };
 }
 
-async function verify(deps: HasHasher, found: Found, password: string) {
-  if (found.user !== null || found.signups.length === 0) {
-    const verification = await deps.hasher.verify(found.user?.passwordHash ?? null, password);
-    if (!verification.ok) return verification;
-    if (!verification.value.matches) return ok({ user: null, signup: null, newHash: null });
-    if (!verification.value.outdated) return ok({ user: found.user, signup: null, newHash: null });
-    const hashed = await deps.hasher.hash(password);
-    if (!hashed.ok) return hashed;
-    return ok({ user: found.user, signup: null, newHash: hashed.value });
-  }
-  // Signups of one address share their salt, so this is one computation; of one username, the newest address counts.
+async function verify(deps: HasHasher & HasSha256, found: Found, password: string) {
+  const stored = found.user?.passwordHash ?? null;
+  const verification = await deps.hasher.verify(stored, password);
+  if (!verification.ok) return verification;
+  const { matches, outdated } = verification.value;
+  if (!matches || stored === null) return await matchSignups(deps, found, password);
+  if (!outdated) return ok({ user: found.user, signup: null, newHash: null });
+  const hashed = await deps.hasher.hash(password, saltOfUpgrade(deps, stored));
+  if (!hashed.ok) return hashed;
+  return ok({ user: found.user, signup: null, newHash: hashed.value });
+}
+
+/** Signups of one address share their salt, so this is one computation; of one username, the newest address counts. */
+async function matchSignups(deps: HasHasher, found: Found, password: string) {
   const newest = found.signups[0];
   const candidates = found.signups.filter(
     (signup) => emailKey(signup.email) === emailKey(newest?.email ?? ""),
@@ -145,7 +154,17 @@ async function verify(deps: HasHasher, found: Found, password: string) {
   return ok({ user: null, signup: signup ?? null, newHash: null });
 }
 
-type Reason = "wrong_password" | "blocked" | "email_unverified" | "changed_meanwhile";
+/**
+ * The salt of the hash that replaces an old one: made of the old one, so that two sign-ins at once
+ * come to the same hash, and neither takes the other for a change of the password.
+ */
+function saltOfUpgrade(deps: HasSha256, stored: string): Uint8Array {
+  const digest = decodeBase64Url(deps.sha256(stored));
+  if (digest === undefined) throw new TypeError("Cannot make a salt: the digest is not base64url");
+  return digest.slice(0, SALT_BYTES);
+}
+
+type Reason = "wrong_password" | "blocked" | "changed_meanwhile";
 
 function failed(actor: Actor, why: { user: User | null; reason: Reason; at: EpochMs }) {
   const reason =
@@ -170,35 +189,4 @@ async function refuse(
 ): Promise<Result<never, SignInError>> {
   const code = why.reason === "blocked" ? "blocked" : "invalid_credentials";
   return await deps.store.write(async () => ({ value: err({ code }), event: failed(actor, why) }));
-}
-
-async function refuseUnverified(
-  deps: HasStore & HasRandom & HasSha256,
-  actor: Actor,
-  who: { readonly user?: User; readonly signup?: Signup; readonly at: EpochMs },
-): Promise<Result<never, SignInError>> {
-  const { user, signup, at } = who;
-  const token = newSecret(deps.random);
-  const tokenHash = deps.sha256(token);
-  const expiresAt = after(at, VERIFY_LINK_MS);
-  return await deps.store.write(async (tx) => {
-    if (signup !== undefined) await tx.renewSignupLink(signup.id, tokenHash, expiresAt);
-    if (user !== undefined) {
-      await tx.voidLinks(user.id, ["verify_email"]);
-      const { id: userId, email } = user;
-      await tx.insertLink({
-        tokenHash,
-        kind: "verify_email",
-        userId,
-        email,
-        browserHash: null,
-        createdAt: at,
-        expiresAt,
-      });
-    }
-    const to = user?.email ?? signup?.email ?? "";
-    await tx.queueMail(to, { kind: "verify_email", token, lifeMs: VERIFY_LINK_MS }, at);
-    const event = failed(actor, { user: user ?? null, reason: "email_unverified", at });
-    return { value: err({ code: "email_unverified" }), event };
-  });
 }

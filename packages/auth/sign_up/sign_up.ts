@@ -100,6 +100,8 @@ async function keep(
 ) {
   const { signup, token, at } = made;
   const owner = await tx.findUserByEmail(signup.email);
+  // Kept though nobody gets its link: a sign-in with its password is answered as any signup's is.
+  await tx.insertSignup(signup);
   if (owner !== null) {
     await tx.queueMail(owner.email, { kind: "signup_existing" }, at);
     const details = { stage: "asked", reason: "address_taken" };
@@ -108,7 +110,6 @@ async function keep(
       event: eventOf(actor, { at, action: "signup", user: owner, success: false, details }),
     };
   }
-  await tx.insertSignup(signup);
   await tx.queueMail(signup.email, { kind: "verify_email", token, lifeMs: VERIFY_LINK_MS }, at);
   const details = { stage: "asked", username: signup.username };
   return { value: null, event: eventOf(actor, { at, action: "signup", details }) };

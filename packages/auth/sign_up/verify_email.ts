@@ -19,6 +19,7 @@ import type {
   HasClock,
   HasHasher,
   HasLimiter,
+  HasPolicy,
   HasRandom,
   HasSha256,
   HasStore,
@@ -44,6 +45,7 @@ export type VerifyEmailDeps = HasClock &
   HasSha256 &
   HasLimiter &
   HasHasher &
+  HasPolicy &
   HasTokens;
 
 /** The link's token, and what may be asked for beside it. */
@@ -61,6 +63,8 @@ export type VerifyEmailError =
   | { readonly code: "confirm_password" }
   | { readonly code: "username_taken" }
   | { readonly code: "conflict" }
+  /** New accounts are taken no more since the signup. */
+  | { readonly code: "signup_closed" }
   | InvalidFields
   | HasherBusy
   | RateLimited;
@@ -95,6 +99,7 @@ async function verifySignup(
   given: { readonly signup: Signup; readonly command: VerifyEmail; readonly at: EpochMs },
 ): Promise<Result<Verified, VerifyEmailError>> {
   const { signup, command, at } = given;
+  if (deps.policy.signup === "closed") return err({ code: "signup_closed" });
   const username = chosenUsername(signup, command);
   if (!username.ok) return err({ code: "invalid_request", errors: [username.error] });
   const proof = {

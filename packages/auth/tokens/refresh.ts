@@ -61,20 +61,30 @@ export async function refresh(
   if (holder === null || holder.user.id !== claims.userId) return err({ code: "invalid_token" });
   if (!isLive(holder.session, at) || isBlocked(holder.user, at))
     return err({ code: "session_ended" });
-  const token = await deps.store.findRefreshToken(claims.id as RefreshTokenId);
-  const use = useOf(token, at);
-  if (use === "stolen") return await endStolen(deps, actor, { holder, at });
-  if (command.cookieSessionId !== null && command.cookieSessionId !== claims.sessionId) {
-    return err({ code: "invalid_token" });
-  }
-  if (use === "again") return await repeat(deps, { holder, claims, token });
-  const rotated = await rotate(deps, { holder, claims, at });
+  const isStray = command.cookieSessionId !== null && command.cookieSessionId !== claims.sessionId;
+  const rotated = isStray ? null : await rotate(deps, { holder, claims, at });
   if (rotated !== null) return ok({ ...holder, tokens: rotated });
-  return await repeat(deps, {
-    holder,
-    claims,
-    token: await deps.store.findRefreshToken(claims.id as RefreshTokenId),
-  });
+  return await refuseOrRepeat(deps, actor, { holder, claims, at, isStray });
+}
+
+/** What becomes of a token that was not the unused one of its session, or came beside another's cookie. */
+async function refuseOrRepeat(
+  deps: RefreshDeps,
+  actor: Actor,
+  given: {
+    readonly holder: SessionOfUser;
+    readonly claims: VerifiedClaims;
+    readonly at: EpochMs;
+    readonly isStray: boolean;
+  },
+): Promise<Result<Refreshed, RefreshError>> {
+  const { holder, claims, at, isStray } = given;
+  const token = await deps.store.findRefreshToken(claims.id as RefreshTokenId);
+  const still = await deps.store.findSession(claims.sessionId);
+  if (still === null || !isLive(still.session, at)) return err({ code: "session_ended" });
+  if (useOf(token, at) === "stolen") return await endStolen(deps, actor, { holder, at });
+  if (isStray) return err({ code: "invalid_token" });
+  return await repeat(deps, { holder, claims, token });
 }
 
 /** A token that is not remembered was spent, longer ago than spent ones are remembered. */

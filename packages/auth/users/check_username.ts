@@ -10,7 +10,8 @@
 import { err, ok, type Result } from "@postern/std";
 import type { FieldProblem } from "./field_problem.ts";
 
-const SHAPE = /^[a-z0-9][a-z0-9._-]{1,28}[a-z0-9]$/;
+/** Of ASCII alone: without the flag `u`, no other letter counts as one of these in another case. */
+const SHAPE = /^[a-z0-9][a-z0-9._-]{1,28}[a-z0-9]$/i;
 
 const RESERVED: ReadonlySet<string> = new Set(
   (
@@ -27,8 +28,7 @@ const RESERVED: ReadonlySet<string> = new Set(
  * @returns It in lower case, the form in which it is compared and stored.
  */
 export function checkUsername(given: string): Result<string, FieldProblem> {
-  const username = given.toLowerCase();
-  if (!SHAPE.test(username)) {
+  if (!SHAPE.test(given)) {
     return err({
       path: "username",
       code: "username_invalid",
@@ -36,6 +36,7 @@ export function checkUsername(given: string): Result<string, FieldProblem> {
         "Use 3 to 30 of the letters a to z, digits, dot, underscore and hyphen, beginning and ending with a letter or digit",
     });
   }
+  const username = given.toLowerCase();
   if (RESERVED.has(username)) {
     return err({
       path: "username",

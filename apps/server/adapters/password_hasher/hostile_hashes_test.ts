@@ -94,17 +94,23 @@ const UNUSABLE = [
   "bcrypt$$2b$04$sVqEOo8cqxV64zcV2b0PfO16DGPb6X0Yn4pEIBWOHhwab3yzPw.uD",
 ];
 
+/** Processor time of this process so far, which a busy machine does not lengthen much. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
 test.each(UNREADABLE)("a stored %j is read as nothing", (stored) => {
   expect(readStored(stored)).toBeUndefined();
 });
 
 test.each([...UNREADABLE, ...UNUSABLE])("a stored %j matches nothing, soon", (stored) => {
-  const start = performance.now();
+  const start = cpuMs();
   for (const password of ["kettle", "", stored]) {
     const { outcome } = runTask({ kind: "verify", stored, password });
     expect(outcome).toEqual({ kind: "verify", matches: false, outdated: false });
   }
-  expect(performance.now() - start).toBeLessThan(1_000);
+  expect(cpuMs() - start).toBeLessThan(1_000);
 });
 
 test("the dearest hashes that are computed at all take seconds at most (denial of service)", () => {
@@ -118,12 +124,12 @@ test("the dearest hashes that are computed at all take seconds at most (denial o
   ];
   for (const stored of dearest) {
     expect(readStored(stored)).toBeDefined();
-    const start = performance.now();
+    const start = cpuMs();
     const { outcome } = runTask({ kind: "verify", stored, password: "kettle" });
     expect(outcome).toEqual({ kind: "verify", matches: false, outdated: false });
-    expect(performance.now() - start).toBeLessThan(8_000);
+    expect(cpuMs() - start).toBeLessThan(8_000);
   }
-}, 60_000);
+}, 120_000);
 
 test("bcrypt does not take a password with a zero byte for the one that it repeats", () => {
   const stored = `bcrypt$${Bun.password.hashSync("a", { algorithm: "bcrypt", cost: 4 })}`;

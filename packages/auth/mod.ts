@@ -40,7 +40,8 @@ export type {
   SealingKey,
   Vault,
 } from "./keys/ports.ts";
-export { resealSecrets, retireKeys } from "./keys/retire_keys.ts";
+export { type ResealProgress, resealSecrets } from "./keys/reseal_secrets.ts";
+export { retireKeys } from "./keys/retire_keys.ts";
 export { type KeyMaker, rotateKeys } from "./keys/rotate_keys.ts";
 export {
   ENDED_SESSION_KEPT_MS,
@@ -77,12 +78,18 @@ export {
 export { type FinishVisitError, finishVisit } from "./providers/finish_visit.ts";
 export type { Flow } from "./providers/flow.ts";
 export { handOutToken } from "./providers/hand_out_token.ts";
-export type { Identity, IdentityId, IdentityTokens } from "./providers/identity.ts";
-export type {
-  Provider,
-  ProviderKind,
-  ProviderPatch,
-  ProviderWithSecret,
+export {
+  type Identity,
+  type IdentityId,
+  type IdentityTokens,
+  tokenContext,
+} from "./providers/identity.ts";
+export {
+  type Provider,
+  type ProviderKind,
+  type ProviderPatch,
+  type ProviderWithSecret,
+  providerContext,
 } from "./providers/provider.ts";
 export type {
   OpenProvider,
@@ -131,6 +138,7 @@ export type {
   NewUser,
   Page,
   PageRequest,
+  Resealed,
   Rotation,
   SessionFilter,
   SessionOfUser,

@@ -153,6 +153,14 @@ export interface Rotation {
   readonly forgetBefore: EpochMs;
 }
 
+/** What one step of sealing anew did. */
+export interface Resealed {
+  /** Texts that are sealed by the current key now. */
+  readonly done: number;
+  /** Texts that did not open, and are dropped: changed, moved, or of a key that is gone. */
+  readonly lost: number;
+}
+
 /** What is written without an event: it changes nothing that a user or an administrator decides. */
 export interface Bookkeeping extends ProviderBookkeeping {
   /** `false` where the token was spent meanwhile or its session has ended. One conditional update decides. */
@@ -171,11 +179,15 @@ export interface Bookkeeping extends ProviderBookkeeping {
    */
   changesAfter(position: number): Promise<{ changes: readonly Change[]; position: number }>;
   /**
-   * Seals anew what is sealed by another key than the current one, some rows at a time.
+   * Seals anew some of what is sealed by another key than the current one, and then rests as long as
+   * that took, so that others can write.
    *
-   * @returns How many rows it sealed; 0 when there are none left.
+   * @returns Nothing done and nothing lost: there is none left, or this process has not read the
+   * current key yet.
    */
-  resealSecrets(now: EpochMs): Promise<number>;
+  resealSecrets(now: EpochMs): Promise<Resealed>;
+  /** How many texts are sealed by another key than the current one. Walks over all of those. */
+  countOtherwiseSealed(): Promise<number>;
   /** Deletes what has run out and nobody may ask for again. */
   purge(now: EpochMs): Promise<void>;
 }

@@ -110,14 +110,14 @@ async function refresh(
   const stored = await deps.store.findProvider(identity.providerId);
   const provider = stored === null ? null : openProvider(deps.sealer, stored);
   if (refreshToken === null || provider === null) {
-    await bookkeeping.releaseTokenRefresh(identity.id);
+    await bookkeeping.releaseTokenRefresh(tokens);
     return err({ code: "provider_error", detail: RECONNECT });
   }
   const refreshed = await deps.providerClient.refresh(provider, refreshToken);
   if (!refreshed.ok) {
     const isRevoked = refreshed.error.reason === "invalid_grant";
-    if (isRevoked) await bookkeeping.markReconnect(identity.id);
-    else await bookkeeping.releaseTokenRefresh(identity.id);
+    if (isRevoked) await bookkeeping.markReconnect(tokens);
+    else await bookkeeping.releaseTokenRefresh(tokens);
     return err({ code: "provider_error", ...(isRevoked ? { detail: RECONNECT } : {}) });
   }
   const { accessToken, expiresAt, scopes } = refreshed.value;

@@ -62,6 +62,9 @@ export interface ProviderWrites {
   saveIdentityTokens(tokens: IdentityTokens): Promise<void>;
 }
 
+/** The tokens that somebody has claimed to refresh: nothing is done to later ones. */
+type ClaimedTokens = Pick<IdentityTokens, "identityId" | "generation">;
+
 /** What is written without an event. */
 export interface ProviderBookkeeping {
   keepFlow(flow: Flow): Promise<void>;
@@ -71,18 +74,15 @@ export interface ProviderBookkeeping {
    * Claims the refresh of an identity's tokens: one conditional update decides which of all
    * instances asks the provider.
    *
+   * @param leaseMs How long the claim holds, milliseconds; exactly then another may claim.
    * @returns `false` where the generation is another, or somebody has claimed it until later.
    */
-  claimTokenRefresh(
-    of: Pick<IdentityTokens, "identityId" | "generation">,
-    now: EpochMs,
-    untilMs: number,
-  ): Promise<boolean>;
+  claimTokenRefresh(of: ClaimedTokens, now: EpochMs, leaseMs: number): Promise<boolean>;
   /** Puts refreshed tokens in place if the generation is still the one before; ends the claim. */
   storeRefreshedTokens(tokens: IdentityTokens): Promise<boolean>;
   /** Notes that the provider took the tokens back; ends the claim. */
-  markReconnect(id: IdentityId): Promise<void>;
+  markReconnect(of: ClaimedTokens): Promise<void>;
   /** Ends a claim whose refresh failed. */
-  releaseTokenRefresh(id: IdentityId): Promise<void>;
+  releaseTokenRefresh(of: ClaimedTokens): Promise<void>;
   saveProviderHealth(health: ProviderHealth): Promise<void>;
 }

@@ -58,7 +58,7 @@ const TABLE = {
 
 const PURE = "^packages/(std|wire|auth|chat|rpc)/";
 const BROWSER =
-  "^(packages/(client|ui)|apps/web/(browser|forms|layout|pages)|apps/console/renderer)/";
+  "^(packages/(client|ui)|apps/web/(browser|forms|layout|pages|providers)|apps/console/renderer)/";
 
 function literally(text) {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/gu, "\\$&");
@@ -146,13 +146,21 @@ export default {
       from: { pathNot: [TEST, "^tests/"] },
       to: { path: [TEST, "^tests/"] },
     }),
-    deny("server-hands", "Only main.ts and the compose files touch the database and the adapters.", {
-      from: {
-        path: "^apps/server/",
-        pathNot: [TEST, "^apps/server/(main|compose|compose_server)[.]ts$", "^apps/server/adapters/"],
+    deny(
+      "server-hands",
+      "Only main.ts and the compose files touch the database and the adapters.",
+      {
+        from: {
+          path: "^apps/server/",
+          pathNot: [
+            TEST,
+            "^apps/server/(main|compose|compose_server)[.]ts$",
+            "^apps/server/adapters/",
+          ],
+        },
+        to: { path: ["^packages/db/", "^apps/server/adapters/"] },
       },
-      to: { path: ["^packages/db/", "^apps/server/adapters/"] },
-    }),
+    ),
     deny("adapter-without-db", "An adapter serves one port; the database has its own package.", {
       from: { path: "^apps/server/adapters/", pathNot: TEST },
       to: { path: "^packages/db/" },

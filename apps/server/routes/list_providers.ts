@@ -4,19 +4,13 @@
  * @module
  */
 
-import type { AuthStore } from "@postern/auth";
 import { OPERATIONS } from "@postern/wire";
 import { type Route, reply, route } from "../http/route.ts";
+import { type ProvidersPort, shownProviders } from "../shown_providers.ts";
 
 /** Lists the providers that are switched on. */
-export function listProvidersRoute(deps: {
-  readonly store: Pick<AuthStore, "listProviders">;
-}): Route {
-  return route(OPERATIONS.listProviders, async () => {
-    const providers = await deps.store.listProviders();
-    const items = providers
-      .filter((provider) => provider.isEnabled)
-      .map(({ id, kind, name }) => ({ id, kind, name, login_url: `/accounts/${id}/login` }));
-    return reply(200, { items, next: null });
-  });
+export function listProvidersRoute({ store }: { readonly store: ProvidersPort }): Route {
+  return route(OPERATIONS.listProviders, async () =>
+    reply(200, { items: await shownProviders(store), next: null }),
+  );
 }

@@ -1,5 +1,5 @@
 /**
- * `/account`: profile, address, password and devices.
+ * `/account`: profile, address, password, linked accounts and devices.
  *
  * @module
  */
@@ -11,9 +11,13 @@ import { AppLayout } from "../layout/app_layout.tsx";
 import { SignedIn } from "../layout/signed_in.tsx";
 import { DeviceList } from "./account/device_list.tsx";
 import { EmailForm } from "./account/email_form.tsx";
+import { LinkedAccounts } from "./account/linked_accounts.tsx";
 import { PasswordForm } from "./account/password_form.tsx";
 import { ProfileForm } from "./account/profile_form.tsx";
 import { Section } from "./account/section.tsx";
+import { useVisitReturn } from "./account/use_visit_return.ts";
+
+const CHANGE_WORDS = "A new one signs out every other device, and voids links that were mailed.";
 
 /** Draws the page. */
 export function AccountPage() {
@@ -21,6 +25,7 @@ export function AccountPage() {
 }
 
 function Account({ user }: { readonly user: User }) {
+  const failure = useVisitReturn();
   useEffect(() => {
     // The fragment was there before the section was.
     if (location.hash.length > 1) document.getElementById(location.hash.slice(1))?.scrollIntoView();
@@ -40,10 +45,11 @@ function Account({ user }: { readonly user: User }) {
       <Section
         id="password"
         title="Password"
-        words="A new one signs out every other device, and voids links that were mailed."
+        words={user.has_password ? CHANGE_WORDS : "A second way in, beside what you have linked."}
       >
         <PasswordForm user={user} />
       </Section>
+      <LinkedAccounts failure={failure} />
       <Section
         id="devices"
         title="Devices"

@@ -4,11 +4,12 @@
  * @module
  */
 
-import "./device_list.css";
+import "./list.css";
 import { Button } from "@mantine/core";
 import { ProblemPanel } from "../../layout/problem_panel.tsx";
 import { DeviceRow } from "./device_row.tsx";
 import { EndOthers } from "./end_others.tsx";
+import { ListGhosts } from "./list_ghosts.tsx";
 import { useSessions } from "./use_sessions.ts";
 
 /** Lists the devices, this one first. */
@@ -16,7 +17,7 @@ export function DeviceList() {
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useSessions();
   if (data === undefined) {
     return error === null ? (
-      <Ghosts />
+      <ListGhosts label="Loading your devices" count={2} />
     ) : (
       <ProblemPanel error={error} onRetry={() => void refetch()} />
     );
@@ -27,12 +28,12 @@ export function DeviceList() {
   const others = sessions.filter((session) => !session.current);
   return (
     <>
-      <ul className="pt-card pt-devices">
+      <ul className="pt-card pt-list">
         {ordered.map((session) => (
           <DeviceRow key={session.id} session={session} nowMs={nowMs} />
         ))}
       </ul>
-      <div className="pt-devices-foot">
+      <div className="pt-list-foot">
         {hasNextPage ? (
           <Button
             variant="default"
@@ -50,22 +51,5 @@ export function DeviceList() {
         )}
       </div>
     </>
-  );
-}
-
-/** Stands in while the list is under way, at about its size. */
-function Ghosts() {
-  return (
-    <div className="pt-card pt-devices" role="status" aria-label="Loading your devices">
-      {["one", "two"].map((key) => (
-        <div key={key} className="pt-device">
-          <span />
-          <div>
-            <div className="pt-device-ghost" />
-            <div className="pt-device-ghost" />
-          </div>
-        </div>
-      ))}
-    </div>
   );
 }

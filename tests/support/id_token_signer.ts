@@ -27,16 +27,18 @@ export async function signerFor(key: JWK, clientSecret: string): Promise<SignIdT
   const { kid } = key;
   const named = kid === undefined ? {} : { kid };
   return async (claims, by = "own") => {
-    const jwt = new SignJWT(claims).setProtectedHeader({ alg: "RS256", ...named });
+    const jwt = new SignJWT(claims);
     switch (by) {
       case "own":
-        return await jwt.sign(own);
-      case "foreign":
-        return await jwt.sign((await generateKeyPair("RS256")).privateKey);
-      case "client_secret":
-        return await jwt
-          .setProtectedHeader({ alg: "HS256", ...named })
-          .sign(new TextEncoder().encode(clientSecret));
+        return await jwt.setProtectedHeader({ alg: "RS256", ...named }).sign(own);
+      case "foreign": {
+        const { privateKey } = await generateKeyPair("RS256");
+        return await jwt.setProtectedHeader({ alg: "RS256", ...named }).sign(privateKey);
+      }
+      case "client_secret": {
+        const secret = new TextEncoder().encode(clientSecret);
+        return await jwt.setProtectedHeader({ alg: "HS256", ...named }).sign(secret);
+      }
       case "none":
         return [{ alg: "none", typ: "JWT" }, claims]
           .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))

@@ -15,6 +15,9 @@ export type PeerPath = "/.well-known/openid-configuration" | "/jwks" | "/token" 
 /** Changes an answer on its way out; or makes another. */
 export type Tamper = (answer: Response) => Response | Promise<Response>;
 
+/** Makes an id token of the claims that it should have, and of the access token that it comes with. */
+export type Forge = (claims: JWTPayload, sign: SignIdToken, accessToken: string) => Promise<string>;
+
 /** A call that was made to it, by a server or a browser. */
 export interface PeerCall {
   readonly method: string;
@@ -41,7 +44,7 @@ export interface OidcPeer {
   signInAs(sub: string | null): void;
   tamper(path: PeerPath, tamper: Tamper): void;
   /** Puts another id token in the place of the one that it gives. */
-  forgeIdToken(forge: (claims: JWTPayload, sign: SignIdToken) => Promise<string>): void;
+  forgeIdToken(forge: Forge): void;
   /** Ends all tampering. */
   behave(): void;
   /** Signs by a new key from now on, and tells of that one alone. */
@@ -130,8 +133,8 @@ function tampering(
     tamper: (path, tamper) => void tampers.set(path, tamper),
     forgeIdToken(forge) {
       tampers.set("/token", (given) =>
-        withIdToken(given, async (claims) =>
-          forge(claims, await signerFor(keys.current, clientSecret)),
+        withIdToken(given, async (claims, accessToken) =>
+          forge(claims, await signerFor(keys.current, clientSecret), accessToken),
         ),
       );
     },
@@ -192,11 +195,12 @@ async function withNewKey(path: string, given: Response, key: JWK): Promise<Resp
 
 async function withIdToken(
   given: Response,
-  change: (claims: JWTPayload) => Promise<string>,
+  change: (claims: JWTPayload, accessToken: string) => Promise<string>,
 ): Promise<Response> {
   const json = (await given.json()) as Record<string, unknown>;
-  const { id_token: idToken } = json;
-  const changed = typeof idToken === "string" ? await change(decodeJwt(idToken)) : undefined;
+  const { id_token: idToken, access_token: accessToken } = json;
+  const changed =
+    typeof idToken === "string" ? await change(decodeJwt(idToken), String(accessToken)) : undefined;
   const { status } = given;
   return Response.json(changed === undefined ? json : { ...json, id_token: changed }, { status });
 }

@@ -20,7 +20,7 @@ export function ListGhosts({ label, count }: ListGhostsProps) {
   return (
     <div className="pt-card pt-list" role="status" aria-label={label}>
       {ROWS.slice(0, count).map((row) => (
-        <div key={row} className="pt-item">
+        <div key={row} className="pt-item" data-ghost>
           <span />
           <div>
             <div className="pt-item-ghost" />

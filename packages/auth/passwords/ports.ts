@@ -2,9 +2,9 @@
  * The port to password hashing: slow on purpose, so it runs elsewhere and can be full.
  *
  * Every call costs one computation of our own parameters, whatever it is given, and a call for a
- * hash that Django stored costs what that hash asks for. So a caller that always makes exactly one
- * call tells nobody whether there was an account, but for hashes from Django: `refusalFloorMs`
- * says how long a refusal must take to hide those too.
+ * hash that Django stored costs what that hash asks for. So a caller that makes the same calls
+ * whatever it finds tells nobody whether there was an account, but for hashes from Django:
+ * `refusalFloorMs` says how long a refusal must take to hide those too.
  *
  * @module
  */

@@ -11,6 +11,7 @@ import type { BetterAuthSetup } from "../floors/better_auth.ts";
 import { APP_ORIGIN, startPostern } from "../postern/start_postern.ts";
 import type { FigureName } from "../report/figure.ts";
 import type { Measurement } from "../report/row.ts";
+import { median } from "../report/statistics.ts";
 import { floorScript, type ServerChild, startServerChild } from "../server_child.ts";
 import { type Contestant, runInTurns, type Turns } from "./_run_in_turns.ts";
 import { getRequest, ME_PATH, signInAll } from "./_wire.ts";
@@ -18,8 +19,9 @@ import { getRequest, ME_PATH, signInAll } from "./_wire.ts";
 /** Callers, each with a session and a connection of its own. */
 const CALLERS = 32;
 
-/** Where Better Auth's floor answers the user. */
+/** Where Better Auth's floor answers the user: a route of Elysia's that calls `getSession`, and its own handler. */
 const BETTER_AUTH_PATH = "/me";
+const BETTER_AUTH_HANDLER_PATH = "/api/auth/get-session";
 
 /** Bytes of Better Auth's secret. */
 const SECRET_BYTES = 32;
@@ -53,8 +55,15 @@ export async function measureMe(bench: Bench): Promise<readonly Measurement[]> {
   for (const [figure, hasCookieCache, name] of BETTER_AUTH_FIGURES) {
     if (!bench.figures.has(figure)) continue;
     const server = await keep(startBetterAuth(bench, hasCookieCache));
-    const own = { path: BETTER_AUTH_PATH, cookies: await signUpAtBetterAuth(server.url) };
-    pairs.push({ figure, ours: mine, floor: contestant(name, server, own) });
+    const theirs = await signUpAtBetterAuth(server.url);
+    const own = { path: BETTER_AUTH_PATH, cookies: theirs };
+    const handler = { path: BETTER_AUTH_HANDLER_PATH, cookies: theirs };
+    pairs.push({
+      figure,
+      ours: mine,
+      floor: contestant(name, server, own),
+      beside: contestant(`${name}, by its handler`, server, handler),
+    });
   }
   return await measurePairs(
     bench,
@@ -72,10 +81,12 @@ interface Pair {
   readonly figure: FigureName;
   readonly ours: Contestant;
   readonly floor: Contestant;
+  /** Another form of the floor, slower and so not the one that counts; told in the notes. */
+  readonly beside?: Contestant;
 }
 
 async function measurePairs(bench: Bench, pairs: readonly Pair[]): Promise<readonly Measurement[]> {
-  const contestants = [...new Set(pairs.flatMap(({ ours, floor }) => [ours, floor]))];
+  const contestants = [...new Set(pairs.flatMap(contestantsOf))];
   const turns = await runInTurns(bench, contestants);
   const turnsOf = (which: Contestant): Turns => {
     const found = turns[contestants.indexOf(which)];
@@ -84,9 +95,19 @@ async function measurePairs(bench: Bench, pairs: readonly Pair[]): Promise<reado
   };
   return pairs.map((pair) => {
     const [ours, floor] = [turnsOf(pair.ours), turnsOf(pair.floor)];
-    const notes = [ours.note, floor.note];
+    const beside = pair.beside === undefined ? [] : [turnsOf(pair.beside)];
+    const notes = [ours.note, floor.note, ...beside.map((other) => besideNote(ours, other))];
     return { figure: pair.figure, values: ours.perSecond, floors: floor.perSecond, notes };
   });
+}
+
+function contestantsOf({ ours, floor, beside }: Pair): readonly Contestant[] {
+  return beside === undefined ? [ours, floor] : [ours, floor, beside];
+}
+
+function besideNote(ours: Turns, other: Turns): string {
+  const ratio = median(ours.perSecond) / median(other.perSecond);
+  return `${other.note}; beside it the ratio is ${ratio.toFixed(1)}`;
 }
 
 interface Calls {

@@ -12,18 +12,23 @@ import {
 } from "@tanstack/react-query";
 import { api, queries } from "../../browser/api.ts";
 import { unwrap } from "../../browser/problem_error.ts";
+import { maybeSignedIn } from "../../browser/session.ts";
 
 const ACCOUNTS_KEY = ["accounts"] as const;
 const FIRST_PAGE: string | null = null;
+
+/** The page asks, and its list asks again as it appears: that is one question. */
+const FRESH_MS = 2_000;
 
 /** Asks for the first page, and for more when told to. */
 export function useLinkedAccounts(): UseInfiniteQueryResult<InfiniteData<ValueOf<"listAccounts">>> {
   return useInfiniteQuery({
     queryKey: ACCOUNTS_KEY,
     queryFn: ({ pageParam }) => unwrap(api.listAccounts(pageParam ?? undefined)),
+    enabled: maybeSignedIn(),
     initialPageParam: FIRST_PAGE,
     getNextPageParam: (last) => last.next,
-    staleTime: 0,
+    staleTime: FRESH_MS,
   });
 }
 

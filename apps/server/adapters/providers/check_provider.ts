@@ -7,7 +7,7 @@
  */
 
 import type { OpenProvider, ProviderCheck } from "@postern/auth";
-import type { Clock } from "@postern/std";
+import { type Clock, seconds } from "@postern/std";
 import { checkClient } from "./client_check.ts";
 import { githubEndpoint } from "./github.ts";
 import { githubPlaces } from "./github_places.ts";
@@ -76,16 +76,19 @@ function checkClientAt(
   return checkClient(clock, provider, { redirectUri: at.redirectUri, trySecret });
 }
 
+/** What is not told apart, seconds: `Date` has whole seconds, and the answer was on its way for a while. */
+const CLOCK_BLUR_S = 5;
+
 /** Compares clocks. Beyond what is tolerated, good id tokens look as though they were of another time. */
 function checkClock(clock: Clock, date: string | null): ProviderCheck {
   const theirs = date === null ? Number.NaN : Date.parse(date);
   if (Number.isNaN(theirs)) return { name: "clock", ok: true, detail: "It does not tell the time" };
   const aheadMs = theirs - clock.now();
-  const apart = Math.round(Math.abs(aheadMs) / 1_000);
+  const apartS = Math.round(Math.abs(aheadMs) / seconds(1));
   const detail =
-    apart <= 1
+    apartS <= CLOCK_BLUR_S
       ? "Its clock is ours"
-      : `Its clock is ${apart} s ${aheadMs > 0 ? "ahead" : "behind"}`;
+      : `Its clock is ${apartS} s ${aheadMs > 0 ? "ahead" : "behind"}`;
   return { name: "clock", ok: Math.abs(aheadMs) <= CLOCK_TOLERANCE_MS, detail };
 }
 

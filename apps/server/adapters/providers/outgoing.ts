@@ -10,7 +10,8 @@
  *
  * Two gaps. Bun has no limit for the connection alone: an address that swallows packets costs the
  * whole time, and the next one is not tried. And Bun takes `HTTPS_PROXY` from the environment: then it
- * is the proxy that connects, to the address that was looked up here.
+ * is the proxy that connects, to the address that was looked up here; the certificate must bear the name
+ * all the same.
  *
  * @see OWASP Server-Side Request Forgery Prevention Cheat Sheet
  * @module

@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
-import type { Provider } from "@postern/auth";
+import type { ProviderWithSecret } from "@postern/auth";
 import { epochMs } from "@postern/std";
 import { shownProviders } from "./shown_providers.ts";
 
-function provider(given: Partial<Provider>): Provider {
+function provider(given: Partial<ProviderWithSecret>): ProviderWithSecret {
   return {
     id: "acme",
     kind: "oidc",
@@ -15,6 +15,8 @@ function provider(given: Partial<Provider>): Provider {
     source: "env",
     createdAt: epochMs(0),
     updatedAt: epochMs(0),
+    sealedSecret: "sealed",
+    sealedPreviousSecret: null,
     ...given,
   };
 }

@@ -30,7 +30,7 @@ export async function press(scope: Page | Locator, name: string | RegExp): Promi
 }
 
 /** Waits for the heading of a page. */
-export async function seeHeading(page: Page, name: string): Promise<void> {
+export async function seeHeading(page: Page, name: string | RegExp): Promise<void> {
   await page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
 }
 

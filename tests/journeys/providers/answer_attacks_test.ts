@@ -190,6 +190,15 @@ test("metadata without a way to authenticate by a secret, or without an asymmetr
   }
 });
 
+test("keys beyond number, or that are none, are refused", async () => {
+  const key = { kty: "RSA", n: "AQAB", e: "AQAB" };
+  for (const keys of [Array.from({ length: 101 }, () => key), [{}], ["key"], {}, null]) {
+    expect((await signInWhile("/jwks", replacedBy(JSON.stringify({ keys })))).reason).toBe(
+      "bad_answer",
+    );
+  }
+});
+
 test("a token answer without a usable bearer token is refused", async () => {
   const answers = [
     { access_token: undefined },

@@ -13,7 +13,7 @@ import type { GithubPeer } from "./github_peer.ts";
 import type { OidcPeer } from "./oidc_peer.ts";
 
 /** Where browsers reach the server that is not there. */
-export const PUBLIC_URL = "http://localhost:8000";
+const PUBLIC_URL = "http://localhost:8000";
 
 /** A clock that can be put forward. */
 export interface MovableClock extends Clock {

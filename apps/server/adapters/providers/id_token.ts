@@ -122,7 +122,7 @@ function judge(
 }
 
 /** Tells whether a claim can be a subject. OpenID Connect Core 1.0, section 2: at most 255 ASCII characters. */
-export function isSubject(claim: unknown): claim is string {
+function isSubject(claim: unknown): claim is string {
   return (
     typeof claim === "string" &&
     claim.length <= SUBJECT_MAX_LENGTH &&

@@ -62,6 +62,7 @@ journey("the devices page lists each device, and ends another one's session at o
   await follow(other.page, "Home", `Hello, ${account.username}`);
   await press(ada.page, "Sign out Firefox on Windows");
   await seeNote(ada.page, "Firefox on Windows signed out");
+  await ada.page.locator(".pt-devices:focus").waitFor();
   const landingMs = await timeOf(() => follow(other.page, "Account", "Sign in"));
   expect(landingMs).toBeLessThan(floorMs + LANDING_LIMIT_MS);
   await other.page.getByText("Your session has ended. Sign in to go on.").waitFor();
@@ -127,6 +128,7 @@ journey("signing out everywhere else asks first, ends all others, and keeps this
   await seeNote(ada.page, "Every other device is signed out");
   await ada.page.getByText("You are signed in nowhere else.").waitFor();
   expect(await devices(ada.page).count()).toBe(1);
+  await ada.page.locator(".pt-devices:focus").waitFor();
   for (const { page } of [phone, other]) await follow(page, "Account", "Sign in");
   await follow(ada.page, "Home", `Hello, ${account.username}`);
   await ada.page.getByText("Signed in on this device alone").waitFor();

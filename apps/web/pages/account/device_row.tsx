@@ -17,10 +17,12 @@ export interface DeviceRowProps {
   readonly session: Session;
   /** Current time, milliseconds since the epoch. */
   readonly nowMs: number;
+  /** Called when the device is ended and its row is about to go, with focus on it. */
+  readonly onEnded: () => void;
 }
 
 /** Draws the device; this one is marked, and is ended by signing out. */
-export function DeviceRow({ session, nowMs }: DeviceRowProps) {
+export function DeviceRow({ session, nowMs, onEnded }: DeviceRowProps) {
   return (
     <li className="pt-device">
       <span className="pt-device-icon">
@@ -45,12 +47,12 @@ export function DeviceRow({ session, nowMs }: DeviceRowProps) {
           Signed in <TimeAgo at={session.created_at} nowMs={nowMs} />
         </p>
       </div>
-      {session.current ? null : <EndButton session={session} />}
+      {session.current ? null : <EndButton session={session} onEnded={onEnded} />}
     </li>
   );
 }
 
-function EndButton({ session }: { readonly session: Session }) {
+function EndButton({ session, onEnded }: Pick<DeviceRowProps, "session" | "onEnded">) {
   const [isBusy, setBusy] = useState(false);
 
   async function end(): Promise<void> {
@@ -58,10 +60,11 @@ function EndButton({ session }: { readonly session: Session }) {
     const answer = await api.endSession(session.id);
     setBusy(false);
     // One that is gone already is what was asked for.
-    if (answer.ok || answer.problem.code === "not_found")
-      toasts.add(`${session.device} signed out`);
+    const isGone = answer.ok || answer.problem.code === "not_found";
+    if (isGone) toasts.add(`${session.device} signed out`);
     else toasts.add(problemWords(answer.problem), "bad");
     await reloadSessions();
+    if (isGone) onEnded();
   }
 
   return (

@@ -15,10 +15,12 @@ import { reloadSessions } from "./use_sessions.ts";
 export interface EndOthersProps {
   /** How many there are; `undefined` where not all are known. */
   readonly count: number | undefined;
+  /** Called when they are ended and this is about to go, with focus on it. */
+  readonly onEnded: () => void;
 }
 
 /** Draws the button, and asks before it acts. */
-export function EndOthers({ count }: EndOthersProps) {
+export function EndOthers({ count, onEnded }: EndOthersProps) {
   const [isOpen, setOpen] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
@@ -34,6 +36,7 @@ export function EndOthers({ count }: EndOthersProps) {
     setOpen(false);
     toasts.add("Every other device is signed out");
     await reloadSessions();
+    onEnded();
   }
 
   function open(): void {
@@ -49,7 +52,7 @@ export function EndOthers({ count }: EndOthersProps) {
       <ConfirmDialog
         isOpen={isOpen}
         title="Sign out everywhere else?"
-        confirmLabel="Sign them out"
+        confirmLabel={count === 1 ? "Sign it out" : "Sign them out"}
         isBusy={isBusy}
         error={error}
         onConfirm={() => void endAll()}

@@ -39,13 +39,13 @@ const FONT = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Ar
 /** Apple Mail, iOS Mail and others follow the device's theme; `!important` beats the inline styles. */
 const DARK_STYLE = `:root{color-scheme:light dark;supported-color-schemes:light dark}
 @media (prefers-color-scheme:dark){
-.page{background:#101317!important}
-.card{background:#1a1e24!important;border-color:#2c323b!important}
-.text{color:#e6e9ee!important}
-.quiet{color:#9aa4b2!important}
+.page{background:#101412!important}
+.card{background:#171c1a!important;border-color:#28302c!important}
+.text{color:#e8ebe7!important}
+.quiet{color:#9fa9a3!important}
 .link{color:#7fc7b4!important}
-.button{background:#7fc7b4!important;color:#0b1220!important}
-.rule{border-color:#2c323b!important}
+.button{background:#7fc7b4!important;color:#08231d!important}
+.rule{border-color:#28302c!important}
 }`;
 
 /** Lays out a mail. Links are made of the public URL and the content's own paths, nothing else. */
@@ -84,16 +84,16 @@ function htmlOf(content: MailContent, links: readonly Absolute[], home: Absolute
 <title>${escapeHtml(content.subject)}</title>
 <style>${DARK_STYLE}</style>
 </head>
-<body class="page" style="margin:0;padding:0;background:#f3f5f8;-webkit-text-size-adjust:100%">
-<div class="page" style="background:#f3f5f8;padding:24px 12px">
-<div class="card" style="max-width:520px;margin:0 auto;padding:28px 24px;background:#ffffff;border:1px solid #dfe3ea;border-radius:12px;${FONT}">
-<p class="quiet" style="margin:0 0 20px;font-size:14px;line-height:20px;color:#5b6675">${escapeHtml(home.label)}</p>
-<h1 class="text" style="margin:0 0 16px;font-size:22px;line-height:30px;font-weight:650;color:#14181f">${escapeHtml(content.title)}</h1>
+<body class="page" style="margin:0;padding:0;background:#f7f5f0;-webkit-text-size-adjust:100%">
+<div class="page" style="background:#f7f5f0;padding:24px 12px">
+<div class="card" style="max-width:520px;margin:0 auto;padding:28px 24px;background:#fffefc;border:1px solid #e3ded4;border-radius:12px;${FONT}">
+<p class="quiet" style="margin:0 0 20px;font-size:14px;line-height:20px;color:#625d54">${escapeHtml(home.label)}</p>
+<h1 class="text" style="margin:0 0 16px;font-size:22px;line-height:30px;font-weight:650;color:#1d1b18">${escapeHtml(content.title)}</h1>
 ${content.opening.map(paragraph).join("\n")}
 ${factList(content.facts ?? [])}${links.map(linkBlock).join("\n")}
 ${content.closing.map(paragraph).join("\n")}
 </div>
-<p class="quiet" style="max-width:520px;margin:16px auto 0;padding:0 24px;font-size:13px;line-height:20px;color:#5b6675;${FONT}">Sent by <a class="link" href="${escapeHtml(home.url)}" style="color:#1b6152">${escapeHtml(home.label)}</a>. Replies to it are not read.</p>
+<p class="quiet" style="max-width:520px;margin:16px auto 0;padding:0 24px;font-size:13px;line-height:20px;color:#625d54;${FONT}">Sent by <a class="link" href="${escapeHtml(home.url)}" style="color:#1b6152">${escapeHtml(home.label)}</a>. Replies to it are not read.</p>
 </div>
 </body>
 </html>
@@ -101,16 +101,16 @@ ${content.closing.map(paragraph).join("\n")}
 }
 
 function paragraph(text: string): string {
-  return `<p class="text" style="margin:0 0 16px;font-size:16px;line-height:25px;color:#14181f;overflow-wrap:anywhere">${escapeHtml(text)}</p>`;
+  return `<p class="text" style="margin:0 0 16px;font-size:16px;line-height:25px;color:#1d1b18;overflow-wrap:anywhere">${escapeHtml(text)}</p>`;
 }
 
 function factList(facts: NonNullable<MailContent["facts"]>): string {
   if (facts.length === 0) return "";
   const rows = facts.map(
     ([name, value]) =>
-      `<div style="margin:0 0 8px"><dt class="quiet" style="font-size:13px;line-height:18px;color:#5b6675">${escapeHtml(name)}</dt><dd class="text" style="margin:0;font-size:16px;line-height:24px;color:#14181f;overflow-wrap:anywhere">${escapeHtml(value)}</dd></div>`,
+      `<div style="margin:0 0 8px"><dt class="quiet" style="font-size:13px;line-height:18px;color:#625d54">${escapeHtml(name)}</dt><dd class="text" style="margin:0;font-size:16px;line-height:24px;color:#1d1b18;overflow-wrap:anywhere">${escapeHtml(value)}</dd></div>`,
   );
-  return `<dl class="rule" style="margin:0 0 20px;padding:12px 0 4px;border-top:1px solid #dfe3ea;border-bottom:1px solid #dfe3ea">${rows.join("")}</dl>\n`;
+  return `<dl class="rule" style="margin:0 0 20px;padding:12px 0 4px;border-top:1px solid #e3ded4;border-bottom:1px solid #e3ded4">${rows.join("")}</dl>\n`;
 }
 
 /** The first link is a button with its address in the clear beneath it; the others are lines. */
@@ -120,7 +120,7 @@ function linkBlock({ label, url }: Absolute, index: number): string {
     return `<p style="margin:0 0 16px;font-size:16px;line-height:25px"><a class="link" href="${href}" style="color:#1b6152">${escapeHtml(label)}</a></p>`;
   }
   return `<p style="margin:24px 0 12px"><a class="button" href="${href}" style="display:inline-block;padding:12px 22px;font-size:16px;line-height:24px;font-weight:600;color:#ffffff;background:#1b6152;border-radius:8px;text-decoration:none">${escapeHtml(label)}</a></p>
-<p class="quiet" style="margin:0 0 20px;font-size:13px;line-height:20px;color:#5b6675;overflow-wrap:anywhere">Or open this address: <a class="link" href="${href}" style="color:#1b6152">${href}</a></p>`;
+<p class="quiet" style="margin:0 0 20px;font-size:13px;line-height:20px;color:#625d54;overflow-wrap:anywhere">Or open this address: <a class="link" href="${href}" style="color:#1b6152">${href}</a></p>`;
 }
 
 function escapeHtml(text: string): string {

@@ -21,7 +21,7 @@ export function OutboxPage() {
   return (
     <AppLayout
       title="Outbox"
-      lead="Mails of this server in development. None of them left it unless SMTP_URL is set."
+      lead="Mails that this server keeps, in development. With SMTP_URL set they go out, and are gone from here."
       isSignedIn={user !== undefined}
     >
       {mails === undefined && error !== null ? (
@@ -36,7 +36,8 @@ export function OutboxPage() {
 function Mails({ mails }: { readonly mails: readonly OutboxMail[] }) {
   const [chosen, choose] = useState<OutboxMail["id"]>();
   const shown = mails.find((mail) => mail.id === chosen) ?? mails[0];
-  if (shown === undefined) return <p>No mails yet. Sign up, and one appears here.</p>;
+  if (shown === undefined)
+    return <p>No mails are kept. Sign up, and without an SMTP_URL one appears here.</p>;
   return (
     <div className="pt-outbox">
       <ul className="pt-card pt-mails" aria-label="Mails, newest first">

@@ -17,8 +17,12 @@ import { createLive } from "./live.ts";
 /** How long what is under way may take when the server stops, milliseconds. The contract gives ten seconds in all. */
 const DRAIN_MS = 7_000;
 
-/** Largest body that the runtime takes at all, bytes; the gate refuses from 64 KiB on, with a proper answer. */
-const RUNTIME_BODY_LIMIT_BYTES = 1_048_576;
+/**
+ * Largest body that the runtime lets through, bytes: any. Its own refusal is empty and has none of
+ * our headers; the gate refuses from 64 KiB on, and of a body that nobody reads the runtime keeps
+ * nothing (measured on Bun 1.4.5 with 10 bodies of 100 MB at once).
+ */
+const RUNTIME_BODY_LIMIT_BYTES = 2 ** 50;
 
 /** How long a connection may say nothing, seconds. */
 const IDLE_TIMEOUT_S = 30;

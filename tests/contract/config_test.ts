@@ -9,6 +9,7 @@ import {
 } from "../support/deployment.ts";
 import { expectFieldProblems, expectProblem } from "../support/expect_problem.ts";
 import {
+  complaintsOf,
   findFreePort,
   makeServerFolder,
   runServerToEnd,
@@ -36,11 +37,10 @@ async function refusal(
 ): Promise<Readonly<Record<string, string>>> {
   const end = await runServerToEnd({ env });
   expect([end.exitCode, end.stdout]).toEqual([1, ""]);
-  const lines = end.stderr.trim().split("\n");
-  return Object.fromEntries(lines.map((line) => [line.split(":", 1)[0] ?? "", line]));
+  return Object.fromEntries(complaintsOf(end).map((line) => [line.split(":", 1)[0] ?? "", line]));
 }
 
-test("wrong values stop the start, all told at once: variable, what was found, what is accepted", async () => {
+test.concurrent("wrong values stop the start, all told at once: variable, what was found, what is accepted", async () => {
   const wrong = {
     HOST: "not a host",
     PORT: "70000",
@@ -65,18 +65,18 @@ test("wrong values stop the start, all told at once: variable, what was found, w
   expect(Object.values(lines).join()).not.toContain("canary");
 });
 
-test("an https PUBLIC_URL without SECRET_KEY refuses to start", async () => {
+test.concurrent("an https PUBLIC_URL without SECRET_KEY refuses to start", async () => {
   const lines = await refusal({ PUBLIC_URL: "https://id.example.org" });
   expect(Object.keys(lines)).toEqual(["SECRET_KEY"]);
 });
 
-test("a PUBLIC_URL with a path, or of another scheme, is refused", async () => {
+test.concurrent("a PUBLIC_URL with a path, or of another scheme, is refused", async () => {
   for (const PUBLIC_URL of ["http://localhost/x", "ftp://localhost", "localhost:8000"]) {
     expect(Object.keys(await refusal({ PUBLIC_URL }))).toContain("PUBLIC_URL");
   }
 });
 
-test("a COOKIE_DOMAIN that is not PUBLIC_URL's, and a prefix that browsers would refuse, are refused", async () => {
+test.concurrent("a COOKIE_DOMAIN that is not PUBLIC_URL's, and a prefix that browsers would refuse, are refused", async () => {
   const https = { PUBLIC_URL: "https://id.example.org", SECRET_KEY: KEY };
   expect(Object.keys(await refusal({ ...https, COOKIE_DOMAIN: "example.com" }))).toEqual([
     "COOKIE_DOMAIN",
@@ -85,7 +85,7 @@ test("a COOKIE_DOMAIN that is not PUBLIC_URL's, and a prefix that browsers would
   expect(Object.keys(await refusal(both))).toEqual(["COOKIE_PREFIX"]);
 });
 
-test("without SECRET_KEY one is made once beside the database, mode 0600", async () => {
+test.concurrent("without SECRET_KEY one is made once beside the database, mode 0600", async () => {
   const folder = await makeServerFolder();
   const path = join(folder, "deep/down/postern.key");
   const env = { DATABASE_URL: "file:./deep/down/my.db" };
@@ -99,7 +99,7 @@ test("without SECRET_KEY one is made once beside the database, mode 0600", async
   await rm(folder, { recursive: true });
 });
 
-test("with SECRET_KEY no file is made, and the key is in no line of the log", async () => {
+test.concurrent("with SECRET_KEY no file is made, and the key is in no line of the log", async () => {
   await against({ SECRET_KEY: KEY, LOG_LEVEL: "debug" }, async ({ server, folder }) => {
     await fetch(`${server.url}/healthz`);
     expect(await Bun.file(join(folder, "data/postern.key")).exists()).toBe(false);
@@ -107,7 +107,7 @@ test("with SECRET_KEY no file is made, and the key is in no line of the log", as
   });
 });
 
-test("variables are read from .env, too, and the environment wins", async () => {
+test.concurrent("variables are read from .env, too, and the environment wins", async () => {
   const folder = await makeServerFolder();
   const port = await findFreePort();
   await Bun.write(join(folder, ".env"), "SIGNUP=closed\nPUBLIC_URL=http://from-the-file:1\n");
@@ -130,7 +130,7 @@ test("variables are read from .env, too, and the environment wins", async () => 
   await rm(folder, { recursive: true });
 });
 
-test("SIGNUP=closed takes no new accounts, and lets those that are there in", async () => {
+test.concurrent("SIGNUP=closed takes no new accounts, and lets those that are there in", async () => {
   await against({}, async (deployment) => {
     const account = await deployment.newAccount();
     await deployment.restart({ SIGNUP: "closed" });
@@ -141,7 +141,7 @@ test("SIGNUP=closed takes no new accounts, and lets those that are there in", as
   });
 });
 
-test("a signup that waited when SIGNUP was closed makes no account", async () => {
+test.concurrent("a signup that waited when SIGNUP was closed makes no account", async () => {
   await against({}, async (deployment) => {
     const body = { email: "waits@example.com", username: "waits", password: GOOD_PASSWORD };
     await deployment.visitor().post("/api/v1/auth/signup", body);
@@ -153,7 +153,7 @@ test("a signup that waited when SIGNUP was closed makes no account", async () =>
   });
 });
 
-test("PASSWORD_MIN_LENGTH, COOKIE_PREFIX, ALLOWED_ORIGINS and MAIL_FROM do as they say", async () => {
+test.concurrent("PASSWORD_MIN_LENGTH, COOKIE_PREFIX, ALLOWED_ORIGINS and MAIL_FROM do as they say", async () => {
   const env = {
     PASSWORD_MIN_LENGTH: "20",
     COOKIE_PREFIX: "gate_",
@@ -181,7 +181,7 @@ test("PASSWORD_MIN_LENGTH, COOKIE_PREFIX, ALLOWED_ORIGINS and MAIL_FROM do as th
   });
 });
 
-test("without SMTP_URL mail goes to the outbox only, which development alone shows", async () => {
+test.concurrent("without SMTP_URL mail goes to the outbox only, which development alone shows", async () => {
   const development = await startServer({ mode: "dev" });
   const production = await startServer();
   for (const path of ["/dev/outbox", "/dev/outbox.json"]) {
@@ -192,7 +192,7 @@ test("without SMTP_URL mail goes to the outbox only, which development alone sho
   await Promise.all([development.stop(), production.stop()]);
 });
 
-test("ADMIN_LISTEN alone answers /metrics, and also the health paths, and its host is allowed", async () => {
+test.concurrent("ADMIN_LISTEN alone answers /metrics, and also the health paths, and its host is allowed", async () => {
   const port = await findFreePort();
   await against({ ADMIN_LISTEN: `127.0.0.1:${port}` }, async ({ server }) => {
     const admin = `http://127.0.0.1:${port}`;
@@ -216,7 +216,7 @@ test("ADMIN_LISTEN alone answers /metrics, and also the health paths, and its ho
   });
 });
 
-test("LOG_LEVEL=debug logs requests without what is in them", async () => {
+test.concurrent("LOG_LEVEL=debug logs requests without what is in them", async () => {
   await against({ LOG_LEVEL: "debug" }, async (deployment) => {
     const account = await deployment.newAccount();
     await account.browser.get("/api/v1/auth/me?q=canary-query");

@@ -46,7 +46,7 @@ async function undo(token: string, visitor: Visitor = deployment.visitor()) {
   return await visitor.post(UNDO, { token });
 }
 
-test("the new address confirms, the old one is told, and until then nothing changes", async () => {
+test.concurrent("the new address confirms, the old one is told, and until then nothing changes", async () => {
   const account = await deployment.newAccount();
   const email = freshEmail();
   const asked = await ask(account, email);
@@ -64,7 +64,7 @@ test("the new address confirms, the old one is told, and until then nothing chan
   expectProblem(await deployment.visitor().post("/api/v1/auth/token", old), "invalid_credentials");
 });
 
-test("it is 202 whether or not the address is taken (enumeration)", async () => {
+test.concurrent("it is 202 whether or not the address is taken (enumeration)", async () => {
   const [account, other] = [await deployment.newAccount(), await deployment.newAccount()];
   const free = await ask(account, freshEmail());
   const taken = await ask(account, other.email.toUpperCase());
@@ -74,13 +74,13 @@ test("it is 202 whether or not the address is taken (enumeration)", async () => 
   expect((await other.browser.get(ME)).json).toMatchObject({ email: other.email });
 });
 
-test("an address that is none is 422 email_invalid, and a wrong password 403 wrong_password", async () => {
+test.concurrent("an address that is none is 422 email_invalid, and a wrong password 403 wrong_password", async () => {
   const account = await deployment.newAccount();
   expectFieldProblems(await ask(account, "nowhere"), ["email", "email_invalid"]);
   expectProblem(await ask(account, freshEmail(), "not-the-password-1"), "wrong_password");
 });
 
-test("an account without a password needs a sign-in at most 5 minutes old", async () => {
+test.concurrent("an account without a password needs a sign-in at most 5 minutes old", async () => {
   const account = await deployment.newAccount();
   deployment.sql("UPDATE users SET password_hash = NULL WHERE id = ?", Number(account.id));
   expect((await ask(account, freshEmail(), null)).status).toBe(202);
@@ -90,7 +90,7 @@ test("an account without a password needs a sign-in at most 5 minutes old", asyn
   expectProblem(await ask(account, freshEmail(), null), "step_up_required");
 });
 
-test("an account with a password must give it, once the sign-in is 5 minutes old", async () => {
+test.concurrent("an account with a password must give it, once the sign-in is 5 minutes old", async () => {
   const account = await deployment.newAccount();
   const age = "UPDATE sessions SET created_at = created_at - 300000 WHERE user_id = ?";
   deployment.sql(age, Number(account.id));
@@ -99,7 +99,7 @@ test("an account with a password must give it, once the sign-in is 5 minutes old
   expect((await ask(account, freshEmail())).status).toBe(202);
 });
 
-test("the old address takes it back for 7 days, and every session ends", async () => {
+test.concurrent("the old address takes it back for 7 days, and every session ends", async () => {
   const account = await deployment.newAccount();
   const token = await move(account, freshEmail());
   const rows = deployment.sql<{ life: number }>(
@@ -115,7 +115,7 @@ test("the old address takes it back for 7 days, and every session ends", async (
   expectProblem(await undo(token), "invalid_token");
 });
 
-test("after 7 days it can be taken back no more", async () => {
+test.concurrent("after 7 days it can be taken back no more", async () => {
   const account = await deployment.newAccount();
   const token = await move(account, freshEmail());
   const age = "UPDATE links SET expires_at = expires_at - ? WHERE user_id = ?";
@@ -124,7 +124,7 @@ test("after 7 days it can be taken back no more", async () => {
   expect((await account.browser.get(ME)).status).toBe(200);
 });
 
-test("the first of two changes can be taken back after the second", async () => {
+test.concurrent("the first of two changes can be taken back after the second", async () => {
   const account = await deployment.newAccount();
   const token = await move(account, freshEmail());
   const moved = {
@@ -137,7 +137,7 @@ test("the first of two changes can be taken back after the second", async () => 
   expect((await again.get(ME)).json).toMatchObject({ email: account.email });
 });
 
-test("another browser must give the password to confirm", async () => {
+test.concurrent("another browser must give the password to confirm", async () => {
   const account = await deployment.newAccount();
   const email = freshEmail();
   await ask(account, email);
@@ -149,7 +149,7 @@ test("another browser must give the password to confirm", async () => {
   expect((await deployment.visitor().post(VERIFY, right)).status).toBe(200);
 });
 
-test("a newer request voids the older link", async () => {
+test.concurrent("a newer request voids the older link", async () => {
   const account = await deployment.newAccount();
   const [first, second] = [freshEmail(), freshEmail()];
   await ask(account, first);
@@ -160,7 +160,7 @@ test("a newer request voids the older link", async () => {
   expect((await account.browser.post(VERIFY, { token: newer.token })).status).toBe(200);
 });
 
-test("an address that somebody else took meanwhile is 409 conflict at its link", async () => {
+test.concurrent("an address that somebody else took meanwhile is 409 conflict at its link", async () => {
   const account = await deployment.newAccount();
   const email = freshEmail();
   await ask(account, email);
@@ -170,7 +170,7 @@ test("an address that somebody else took meanwhile is 409 conflict at its link",
   expect((await account.browser.get(ME)).json).toMatchObject({ email: account.email });
 });
 
-test("a link to reset, sent to the old address, is void once that is undone", async () => {
+test.concurrent("a link to reset, sent to the old address, is void once that is undone", async () => {
   const account = await deployment.newAccount();
   const email = freshEmail();
   const token = await move(account, email);

@@ -30,7 +30,7 @@ async function login(fields: Readonly<Record<string, unknown>>) {
   return await deployment.visitor().post(LOGIN, { password: GOOD_PASSWORD, ...fields });
 }
 
-test("POST login is 200 with the user and the four cookies", async () => {
+test.concurrent("POST login is 200 with the user and the four cookies", async () => {
   const visitor = deployment.visitor();
   const answer = await visitor.post(LOGIN, { identifier: "ada", password: GOOD_PASSWORD });
   expect(answer.status).toBe(200);
@@ -40,19 +40,19 @@ test("POST login is 200 with the user and the four cookies", async () => {
   expect((await visitor.get("/api/v1/auth/me")).json).toMatchObject({ username: "ada" });
 });
 
-test("a username or an e-mail address will do, in any case of letters", async () => {
+test.concurrent("a username or an e-mail address will do, in any case of letters", async () => {
   for (const identifier of ["ADA", "ada@example.com", "ADA@EXAMPLE.COM", "  ada "]) {
     expect((await login({ identifier })).status).toBe(200);
   }
 });
 
-test("email and username are accepted as names for identifier", async () => {
+test.concurrent("email and username are accepted as names for identifier", async () => {
   expect((await login({ email: "ada@example.com" })).status).toBe(200);
   expect((await login({ username: "ada" })).status).toBe(200);
   expectFieldProblems(await login({}), ["identifier", "invalid_request"]);
 });
 
-test("a wrong password and an unknown account are 401 alike (enumeration)", async () => {
+test.concurrent("a wrong password and an unknown account are 401 alike (enumeration)", async () => {
   const wrong = { password: "wrong-horse-battery" };
   const attempts = [
     { identifier: "ada", ...wrong },
@@ -71,7 +71,7 @@ test("a wrong password and an unknown account are 401 alike (enumeration)", asyn
   }
 });
 
-test("login, signup and forgot take at least 100 ms, whether or not the account exists", async () => {
+test.concurrent("login, signup and forgot take at least 100 ms, whether or not the account exists", async () => {
   const calls = [
     () => login({ identifier: "ada" }),
     () => login({ identifier: "ada", password: "wrong-horse-battery" }),
@@ -87,7 +87,7 @@ test("login, signup and forgot take at least 100 ms, whether or not the account 
   }
 });
 
-test("the right password of an unverified signup is 403 email_unverified and a new link", async () => {
+test.concurrent("the right password of an unverified signup is 403 email_unverified and a new link", async () => {
   const visitor = deployment.visitor();
   const username = freshName();
   const email = `${username}@example.com`;
@@ -100,7 +100,7 @@ test("the right password of an unverified signup is 403 email_unverified and a n
   expect((await visitor.post("/api/v1/auth/verify-email", { token })).status).toBe(200);
 });
 
-test("a blocked user is 403 blocked, and only after the right password", async () => {
+test.concurrent("a blocked user is 403 blocked, and only after the right password", async () => {
   const account = await deployment.newAccount();
   const { username: identifier } = account;
   expect((await deployment.admin("users", "block", identifier)).exitCode).toBe(0);
@@ -113,7 +113,7 @@ test("a blocked user is 403 blocked, and only after the right password", async (
   expectProblem(wrong, "invalid_credentials");
 }, 20_000);
 
-test("a password is compared as given, in NFC, and never trimmed or cut", async () => {
+test.concurrent("a password is compared as given, in NFC, and never trimmed or cut", async () => {
   const password = `  Zo\u00e9 ${"\u{1f511}".repeat(80)} end  `;
   const account = await deployment.newAccount({ password });
   const { username: identifier } = account;
@@ -131,7 +131,7 @@ test("a password is compared as given, in NFC, and never trimmed or cut", async 
   }
 });
 
-test("what is no possible name or password is 401, and not an error", async () => {
+test.concurrent("what is no possible name or password is 401, and not an error", async () => {
   const odd = [
     "",
     " ",
@@ -149,7 +149,7 @@ test("what is no possible name or password is 401, and not an error", async () =
   }
 }, 20_000);
 
-test("POST token answers with a pair of tokens and the user, and sets no cookie", async () => {
+test.concurrent("POST token answers with a pair of tokens and the user, and sets no cookie", async () => {
   const bot = deployment.visitor();
   const bare = { csrf: false, headers: { Origin: null } };
   const answer = await bot.post(TOKEN, { identifier: "bob", password: GOOD_PASSWORD }, bare);
@@ -166,14 +166,14 @@ test("POST token answers with a pair of tokens and the user, and sets no cookie"
   expect(me.json).toMatchObject({ username: "bob" });
 });
 
-test("POST token has the same refusals as login", async () => {
+test.concurrent("POST token has the same refusals as login", async () => {
   const bot = deployment.visitor();
   const wrong = { identifier: "bob", password: "wrong-horse-battery" };
   expectProblem(await bot.post(TOKEN, wrong), "invalid_credentials");
   expectFieldProblems(await bot.post(TOKEN, { password: "x" }), ["identifier", "invalid_request"]);
 });
 
-test("POST logout ends this session and clears the cookies; 200 with or without one", async () => {
+test.concurrent("POST logout ends this session and clears the cookies; 200 with or without one", async () => {
   const visitor = await deployment.signIn(bob);
   const { jar } = visitor;
   const access = jar.find("access_token");
@@ -186,7 +186,7 @@ test("POST logout ends this session and clears the cookies; 200 with or without 
   expect((await deployment.visitor().post("/api/v1/auth/logout")).status).toBe(200);
 });
 
-test("POST logout by Bearer, and with a refresh token alone, end their session", async () => {
+test.concurrent("POST logout by Bearer, and with a refresh token alone, end their session", async () => {
   for (const kept of ["access_token", "refresh_token"]) {
     const visitor = await deployment.signIn(bob);
     const [access, value] = [visitor.jar.find("access_token"), visitor.jar.find(kept)];
@@ -201,7 +201,7 @@ test("POST logout by Bearer, and with a refresh token alone, end their session",
   }
 });
 
-test("POST logout with credentials that are bad is 200, and clears them", async () => {
+test.concurrent("POST logout with credentials that are bad is 200, and clears them", async () => {
   const headers = { Cookie: "sessionid=nonsense; access_token=nonsense; refresh_token=x" };
   const left = await deployment.visitor().post("/api/v1/auth/logout", undefined, { headers });
   expect(left.status).toBe(200);

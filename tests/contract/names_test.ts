@@ -24,7 +24,7 @@ async function signUp(fields: { readonly username?: string; readonly email?: str
   return await deployment.visitor().post("/api/v1/auth/signup", body);
 }
 
-test.each(["abc", "a-b", "a.b_c-d", "0x0", "9".repeat(3), "a".repeat(30), "MiXeD.Case"])(
+test.concurrent.each(["abc", "a-b", "a.b_c-d", "0x0", "9".repeat(3), "a".repeat(30), "MiXeD.Case"])(
   "the username %s is taken",
   async (username) => {
     expect((await signUp({ username })).status).toBe(202);
@@ -33,7 +33,7 @@ test.each(["abc", "a-b", "a.b_c-d", "0x0", "9".repeat(3), "a".repeat(30), "MiXeD
   },
 );
 
-test.each([
+test.concurrent.each([
   "",
   "ab",
   "a".repeat(31),
@@ -58,16 +58,22 @@ test.each([
   expectFieldProblems(await signUp({ username }), ["username", "username_invalid"]);
 });
 
-test.each(["admin", "Root", "postmaster", "webmaster", "abuse", "support", "postern", "me"])(
-  "the username %s is reserved",
-  async (username) => {
-    expectFieldProblems(await signUp({ username }), ["username", "username_invalid"]);
-  },
-);
+test.concurrent.each([
+  "admin",
+  "Root",
+  "postmaster",
+  "webmaster",
+  "abuse",
+  "support",
+  "postern",
+  "me",
+])("the username %s is reserved", async (username) => {
+  expectFieldProblems(await signUp({ username }), ["username", "username_invalid"]);
+});
 
 const LONG_DOMAIN = `${"a".repeat(63)}.${"b".repeat(63)}.${"c".repeat(57)}.de`;
 
-test.each([
+test.concurrent.each([
   "a@example.com",
   "first.last+tag@sub.example.co.uk",
   "o'neil_%!#$&*/=?^`{|}~-@example.com",
@@ -81,7 +87,7 @@ test.each([
   expect(deployment.sql(kept, email.toLowerCase())).toEqual([{ email }]);
 });
 
-test.each([
+test.concurrent.each([
   "",
   "plain",
   "@example.com",
@@ -111,12 +117,11 @@ test.each([
   `${"l".repeat(65)}@${LONG_DOMAIN}`,
   `a@${"b".repeat(64)}.com`,
 ])("the address %j is 422 email_invalid", async (email) => {
-  const before = deployment.smtp.offered();
   expectFieldProblems(await signUp({ email }), ["email", "email_invalid"]);
-  expect(deployment.smtp.offered()).toBe(before);
+  expect(deployment.sql("SELECT id FROM signups WHERE email = ?", email)).toEqual([]);
 });
 
-test("addresses are compared in lower case, so one in other letters is the same account's", async () => {
+test.concurrent("addresses are compared in lower case, so one in other letters is the same account's", async () => {
   const account = await deployment.newAccount({ email: "Same.Person@Example.com" });
   expect((await signUp({ email: "same.person@EXAMPLE.com" })).status).toBe(202);
   await deployment.smtp.next("Same.Person@example.com");

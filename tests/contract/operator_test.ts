@@ -69,19 +69,20 @@ test("users list is one object a line, newest first", async () => {
   expect((await run("users", "list", "--query", "ada")).map(({ id }) => id)).toEqual([ada.id]);
 }, 20_000);
 
-test("users show names a user by username, email or id", async () => {
-  const shown = await Promise.all(
-    ["ada", "ADA@example.com", ada.id].map((name) => run("users", "show", name)),
-  );
-  for (const objects of shown) {
-    expect(objects).toHaveLength(1);
-    expect(objects[0]).toMatchObject({
-      id: ada.id,
-      username: "ada",
-      sessions: [expect.any(Object)],
-    });
-  }
-}, 20_000);
+test("audit verify is { ok, checked, first_bad }", async () => {
+  const [report] = await run("audit", "verify");
+  const [row] = deployment.sql<{ n: number }>("SELECT count(*) AS n FROM events");
+  expect(report).toMatchObject({ ok: true, first_bad: null });
+  expect(Number(report?.["checked"])).toBe(row?.n ?? -1);
+});
+
+test("doctor is { ok, checks: [{ name, ok, detail }] }", async () => {
+  const [report] = await run("doctor");
+  expect(report).toEqual({
+    ok: true,
+    checks: expect.arrayContaining([{ name: "database", ok: true, detail: expect.any(String) }]),
+  });
+});
 
 test("users block ends the user's sessions on a running server within a second", async () => {
   const account = await deployment.newAccount();
@@ -107,7 +108,31 @@ test("users block ends the user's sessions on a running server within a second",
   expectProblem(await browser.get(ME), "session_ended");
 }, 20_000);
 
-test("users block --until ends by itself", async () => {
+test("users sign-out ends all sessions within a second, and blocks nobody", async () => {
+  const account = await deployment.newAccount();
+  const other = await deployment.signIn(account);
+  for (const browser of [account.browser, other]) expect((await browser.get(ME)).status).toBe(200);
+  const [ended] = await run("users", "sign-out", account.email);
+  expect(ended).toEqual({ id: account.id, username: account.username, sessions_ended: 2 });
+  for (const browser of [account.browser, other]) await within1s(() => browser.get(ME), 401);
+  expect((await (await deployment.signIn(account)).get(ME)).status).toBe(200);
+}, 20_000);
+
+test.concurrent("users show names a user by username, email or id", async () => {
+  const shown = await Promise.all(
+    ["ada", "ADA@example.com", ada.id].map((name) => run("users", "show", name)),
+  );
+  for (const objects of shown) {
+    expect(objects).toHaveLength(1);
+    expect(objects[0]).toMatchObject({
+      id: ada.id,
+      username: "ada",
+      sessions: [expect.any(Object)],
+    });
+  }
+}, 20_000);
+
+test.concurrent("users block --until ends by itself", async () => {
   const { username } = await deployment.newAccount();
   const before = Date.now();
   const [blocked] = await run("users", "block", username, "--until", "3s");
@@ -119,17 +144,7 @@ test("users block --until ends by itself", async () => {
   expect((await deployment.visitor().post("/api/v1/auth/token", body)).status).toBe(200);
 }, 20_000);
 
-test("users sign-out ends all sessions within a second, and blocks nobody", async () => {
-  const account = await deployment.newAccount();
-  const other = await deployment.signIn(account);
-  for (const browser of [account.browser, other]) expect((await browser.get(ME)).status).toBe(200);
-  const [ended] = await run("users", "sign-out", account.email);
-  expect(ended).toEqual({ id: account.id, username: account.username, sessions_ended: 2 });
-  for (const browser of [account.browser, other]) await within1s(() => browser.get(ME), 401);
-  expect((await (await deployment.signIn(account)).get(ME)).status).toBe(200);
-}, 20_000);
-
-test("events are one a line, newest first, with the operator as actor of the operator's commands", async () => {
+test.concurrent("events are one a line, newest first, with the operator as actor of the operator's commands", async () => {
   const { username, id } = await deployment.newAccount();
   await run("users", "sign-out", username);
   const events = await run("events", "--user", username);
@@ -151,22 +166,7 @@ test("events are one a line, newest first, with the operator as actor of the ope
   expect(await run("events", "--action", "login", "--until", "2000-01-01T00:00:00Z")).toEqual([]);
 }, 20_000);
 
-test("audit verify is { ok, checked, first_bad }", async () => {
-  const [report] = await run("audit", "verify");
-  const [row] = deployment.sql<{ n: number }>("SELECT count(*) AS n FROM events");
-  expect(report).toMatchObject({ ok: true, first_bad: null });
-  expect(Number(report?.["checked"])).toBe(row?.n ?? -1);
-});
-
-test("doctor is { ok, checks: [{ name, ok, detail }] }", async () => {
-  const [report] = await run("doctor");
-  expect(report).toEqual({
-    ok: true,
-    checks: expect.arrayContaining([{ name: "database", ok: true, detail: expect.any(String) }]),
-  });
-});
-
-test("a command that cannot do its work says { ok: false, code, detail } on standard error, and exits 1", async () => {
+test.concurrent("a command that cannot do its work says { ok: false, code, detail } on standard error, and exits 1", async () => {
   const cases: readonly (readonly [code: string, ...args: string[]])[] = [
     ["not_found", "users", "show", "nobody-at-all"],
     ["not_found", "users", "block", "999999"],
@@ -178,14 +178,15 @@ test("a command that cannot do its work says { ok: false, code, detail } on stan
     ["usage", "users", "block", "ada", "--until", "whenever"],
     ["usage", "users", "block", "ada", "--nonsense"],
   ];
-  for (const [code, ...args] of cases) {
-    expect(await runFailing(...args)).toEqual({ ok: false, code, detail: expect.any(String) });
+  const told = await Promise.all(cases.map(([, ...args]) => runFailing(...args)));
+  for (const [n, [code]] of cases.entries()) {
+    expect(told[n]).toEqual({ ok: false, code, detail: expect.any(String) });
   }
   const list = await run("users", "show", "ada");
   expect(list[0]).toMatchObject({ state: "active" });
 }, 40_000);
 
-test("a configuration that is wrong is told, and nothing is touched", async () => {
+test.concurrent("a configuration that is wrong is told, and nothing is touched", async () => {
   const { runAdmin } = await import("../support/operator.ts");
   const end = await runAdmin({ folder: deployment.folder, env: { PORT: "x" } }, "doctor", "--json");
   expect([end.exitCode, end.stdout]).toEqual([1, ""]);
@@ -195,7 +196,7 @@ test("a configuration that is wrong is told, and nothing is touched", async () =
   });
 });
 
-test("without --json the output is for people, and without a command it says which there are", async () => {
+test.concurrent("without --json the output is for people, and without a command it says which there are", async () => {
   const end = await deployment.admin("users", "list");
   expect(end.exitCode).toBe(0);
   expect(end.stdout).toContain("ada@example.com");

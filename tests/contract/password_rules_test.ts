@@ -43,7 +43,7 @@ const REFUSED: readonly (readonly [
   ["that fails in two ways", "123", ["password_too_short", "password_numeric"]],
 ];
 
-test.each(REFUSED)("a password %s is refused", async (_, password, codes) => {
+test.concurrent.each(REFUSED)("a password %s is refused", async (_, password, codes) => {
   const answer = await trySignUp(password);
   expectFieldProblems(answer, ...codes.map((code): [string, ProblemCode] => ["password", code]));
 });
@@ -57,11 +57,11 @@ const TAKEN: readonly (readonly [what: string, password: string])[] = [
   ["of another script", "\u6b63\u78ba\u306a\u99ac\u96fb\u6c60\u30db\u30c1\u30ad\u30b9\u3068\u9375"],
 ];
 
-test.each(TAKEN)("a password %s is taken", async (_, password) => {
+test.concurrent.each(TAKEN)("a password %s is taken", async (_, password) => {
   expect((await trySignUp(password)).status).toBe(202);
 });
 
-test("hashes are argon2id PHC strings of m = 19456 KiB, t = 2, p = 1 or stronger", async () => {
+test.concurrent("hashes are argon2id PHC strings of m = 19456 KiB, t = 2, p = 1 or stronger", async () => {
   const account = await deployment.newAccount();
   const hash = "SELECT password_hash FROM users WHERE id = ?";
   const [row] = deployment.sql<{ password_hash: string }>(hash, Number(account.id));
@@ -74,7 +74,7 @@ test("hashes are argon2id PHC strings of m = 19456 KiB, t = 2, p = 1 or stronger
   expect(lanes).toBeGreaterThanOrEqual(1);
 });
 
-test("administrators need 15 code points", async () => {
+test.concurrent("administrators need 15 code points", async () => {
   const account = await deployment.newAccount();
   deployment.sql("UPDATE users SET role = 'support' WHERE id = ?", Number(account.id));
   const change = async (password: string) =>
@@ -93,7 +93,7 @@ interface DjangoHash {
   readonly candidates: readonly (readonly [candidate: string, matches: boolean])[];
 }
 
-test("Django's kinds of hash are accepted as stored, and replaced by ours at the next good login", async () => {
+test.concurrent("Django's kinds of hash are accepted as stored, and replaced by ours at the next good login", async () => {
   const file = Bun.file(new URL("../fixtures/django/hashes_5_2.json", import.meta.url));
   const { hashes } = (await file.json()) as { hashes: readonly DjangoHash[] };
   for (const kind of ["pbkdf2_sha256$", "argon2$", "bcrypt_sha256$", "bcrypt$", "scrypt$"]) {

@@ -46,7 +46,7 @@ async function askForLink(account: Account): Promise<string> {
   return (await deployment.nextLink(account.email)).token;
 }
 
-test("changing the password ends every other session, and keeps this one", async () => {
+test.concurrent("changing the password ends every other session, and keeps this one", async () => {
   const account = await deployment.newAccount();
   const other = await deployment.signIn(account);
   const answer = await change(account.browser, GOOD_PASSWORD, NEW_PASSWORD);
@@ -59,7 +59,7 @@ test("changing the password ends every other session, and keeps this one", async
   expect(mail.text).not.toContain("#token=");
 });
 
-test("changing the password voids outstanding links", async () => {
+test.concurrent("changing the password voids outstanding links", async () => {
   const account = await deployment.newAccount();
   const token = await askForLink(account);
   const body = { email: "elsewhere@example.com", current_password: GOOD_PASSWORD };
@@ -71,7 +71,7 @@ test("changing the password voids outstanding links", async () => {
   expectProblem(verified, "invalid_token");
 });
 
-test("a wrong current password is 403 wrong_password, and nothing changes", async () => {
+test.concurrent("a wrong current password is 403 wrong_password, and nothing changes", async () => {
   const account = await deployment.newAccount();
   const other = await deployment.signIn(account);
   expectProblem(
@@ -82,7 +82,7 @@ test("a wrong current password is 403 wrong_password, and nothing changes", asyn
   expect(await canSignIn(account, GOOD_PASSWORD)).toBe(true);
 });
 
-test("wrong current passwords are limited as sign-ins are (guessing by a stolen session)", async () => {
+test.concurrent("wrong current passwords are limited as sign-ins are (guessing by a stolen session)", async () => {
   const account = await deployment.newAccount();
   const statuses: number[] = [];
   for (let n = 0; n < 12; n += 1) {
@@ -96,7 +96,7 @@ test("wrong current passwords are limited as sign-ins are (guessing by a stolen 
   expect(statuses.at(-1)).toBe(429);
 });
 
-test("the rules hold for a new password, and its field is named", async () => {
+test.concurrent("the rules hold for a new password, and its field is named", async () => {
   const account = await deployment.newAccount();
   const answer = await change(account.browser, GOOD_PASSWORD, "12345");
   expectFieldProblems(
@@ -109,14 +109,14 @@ test("the rules hold for a new password, and its field is named", async () => {
   expect((await reset(token)).status).toBe(200);
 });
 
-test("changing the password needs a sign-in and the CSRF pair", async () => {
+test.concurrent("changing the password needs a sign-in and the CSRF pair", async () => {
   const body = { current_password: GOOD_PASSWORD, new_password: NEW_PASSWORD };
   expectProblem(await deployment.visitor().post(CHANGE, body), "unauthenticated");
   const { browser } = await deployment.newAccount();
   expectProblem(await browser.post(CHANGE, body, { csrf: false }), "csrf_failed");
 });
 
-test("forgot is 202 always, alike for an address without an account (enumeration)", async () => {
+test.concurrent("forgot is 202 always, alike for an address without an account (enumeration)", async () => {
   const account = await deployment.newAccount();
   const known = await forgot(account.email.toUpperCase());
   const unknown = await forgot("nobody@example.com");
@@ -131,7 +131,7 @@ test("forgot is 202 always, alike for an address without an account (enumeration
   expect(mail.text).toContain(`${deployment.server.publicUrl}/reset-password#token=${token}`);
 });
 
-test("the account's own limit on forgot is 202 and no mail", async () => {
+test.concurrent("the account's own limit on forgot is 202 and no mail", async () => {
   const account = await deployment.newAccount();
   for (let n = 0; n < 7; n += 1) expect((await forgot(account.email)).status).toBe(202);
   const resets = () =>
@@ -144,7 +144,7 @@ test("the account's own limit on forgot is 202 and no mail", async () => {
   expect(resets()).toHaveLength(5);
 });
 
-test("a reset is 200, ends every session and signs nobody in", async () => {
+test.concurrent("a reset is 200, ends every session and signs nobody in", async () => {
   const account = await deployment.newAccount();
   const token = await askForLink(account);
   const visitor = deployment.visitor();
@@ -156,7 +156,7 @@ test("a reset is 200, ends every session and signs nobody in", async () => {
   expect(await canSignIn(account, NEW_PASSWORD)).toBe(true);
 });
 
-test("a reset link works once, also for many at the same moment (race)", async () => {
+test.concurrent("a reset link works once, also for many at the same moment (race)", async () => {
   const account = await deployment.newAccount();
   const token = await askForLink(account);
   const answers = await Promise.all(
@@ -168,7 +168,7 @@ test("a reset link works once, also for many at the same moment (race)", async (
   expectProblem(await reset(token), "invalid_token");
 });
 
-test("a reset link lives 30 minutes", async () => {
+test.concurrent("a reset link lives 30 minutes", async () => {
   const account = await deployment.newAccount();
   const [early, late] = [await askForLink(account), await askForLink(account)];
   const of = "SELECT expires_at - created_at AS life FROM links WHERE user_id = ?";
@@ -181,14 +181,14 @@ test("a reset link lives 30 minutes", async () => {
   expect((await reset(early)).status).toBe(200);
 });
 
-test("a reset voids the other links of the account", async () => {
+test.concurrent("a reset voids the other links of the account", async () => {
   const account = await deployment.newAccount();
   const [one, two] = [await askForLink(account), await askForLink(account)];
   expect((await reset(two)).status).toBe(200);
   expectProblem(await reset(one), "invalid_token");
 });
 
-test("a link of another kind, and one that was never sent, are 401 invalid_token", async () => {
+test.concurrent("a link of another kind, and one that was never sent, are 401 invalid_token", async () => {
   const visitor = deployment.visitor();
   const signup = { email: "kind@example.com", username: "kind-1", password: GOOD_PASSWORD };
   await visitor.post("/api/v1/auth/signup", signup);
@@ -199,7 +199,7 @@ test("a link of another kind, and one that was never sent, are 401 invalid_token
   expect((await visitor.post("/api/v1/auth/verify-email", { token })).status).toBe(200);
 });
 
-test("links in mails are of PUBLIC_URL, whatever the request says (host header poisoning)", async () => {
+test.concurrent("links in mails are of PUBLIC_URL, whatever the request says (host header poisoning)", async () => {
   const account = await deployment.newAccount();
   const headers = {
     Host: "localhost:1234",

@@ -59,7 +59,7 @@ function sessionOf(account: Account): string {
   return deployment.sql<{ id: string }>(newest, Number(account.id))[0]?.id ?? "";
 }
 
-test("the list has own sessions and devices, newest first, with this one marked", async () => {
+test.concurrent("the list has own sessions and devices, newest first, with this one marked", async () => {
   const account = await deployment.newAccount();
   const phone = await deployment.signIn(account, {
     address: "2001:db8:1:2::3",
@@ -86,7 +86,7 @@ test("the list has own sessions and devices, newest first, with this one marked"
   }
 });
 
-test("the list is read in pages: limit at most 200, and a cursor until next is null", async () => {
+test.concurrent("the list is read in pages: limit at most 200, and a cursor until next is null", async () => {
   const account = await deployment.newAccount();
   for (let n = 0; n < 4; n += 1) await deployment.signIn(account);
   const { browser } = account;
@@ -117,7 +117,7 @@ test("the list is read in pages: limit at most 200, and a cursor until next is n
   }
 });
 
-test("a cursor that we did not give is 422, or the beginning or end of the list", async () => {
+test.concurrent("a cursor that we did not give is 422, or the beginning or end of the list", async () => {
   const { browser } = await deployment.newAccount();
   for (const cursor of ["x", "%00", "0", "-1", "a".repeat(512), "'; DROP TABLE sessions"]) {
     const answer = await browser.get(`${SESSIONS}?cursor=${encodeURIComponent(cursor)}`);
@@ -125,7 +125,7 @@ test("a cursor that we did not give is 422, or the beginning or end of the list"
   }
 });
 
-test("DELETE of one ends it, from the next request on, and no other", async () => {
+test.concurrent("DELETE of one ends it, from the next request on, and no other", async () => {
   const account = await deployment.newAccount();
   const other = await deployment.signIn(account);
   const id = await currentId(other);
@@ -138,14 +138,14 @@ test("DELETE of one ends it, from the next request on, and no other", async () =
   expect((await list(account.browser)).map((session) => session.id)).not.toContain(id);
 });
 
-test("DELETE of this one signs out", async () => {
+test.concurrent("DELETE of this one signs out", async () => {
   const { browser } = await deployment.newAccount();
   const ended = await browser.request("DELETE", `${SESSIONS}/${await currentId(browser)}`);
   expect(ended.status).toBe(204);
   expectProblem(await browser.get(ME), "session_ended");
 });
 
-test("an unknown session, and somebody else's, are 404 alike (object reference)", async () => {
+test.concurrent("an unknown session, and somebody else's, are 404 alike (object reference)", async () => {
   const [mine, theirs] = [await deployment.newAccount(), await deployment.newAccount()];
   const foreign = await currentId(theirs.browser);
   const unknown = foreign.replace(/.{4}$/, "0000");
@@ -161,14 +161,14 @@ test("an unknown session, and somebody else's, are 404 alike (object reference)"
   expect((await theirs.browser.get(ME)).status).toBe(200);
 });
 
-test("an ended session's id is 404 the second time", async () => {
+test.concurrent("an ended session's id is 404 the second time", async () => {
   const account = await deployment.newAccount();
   const id = await currentId(await deployment.signIn(account));
   expect((await account.browser.request("DELETE", `${SESSIONS}/${id}`)).status).toBe(204);
   expectProblem(await account.browser.request("DELETE", `${SESSIONS}/${id}`), "not_found");
 });
 
-test("DELETE of all others keeps this one alone", async () => {
+test.concurrent("DELETE of all others keeps this one alone", async () => {
   const account = await deployment.newAccount();
   const others = [await deployment.signIn(account), await deployment.signIn(account)];
   const ended = await account.browser.request("DELETE", SESSIONS);
@@ -177,7 +177,7 @@ test("DELETE of all others keeps this one alone", async () => {
   expect(await list(account.browser)).toHaveLength(1);
 });
 
-test("a session slides: used within 14 days, it lives on, and its cookie with it", async () => {
+test.concurrent("a session slides: used within 14 days, it lives on, and its cookie with it", async () => {
   const account = await deployment.newAccount();
   const visitor = await deployment.signIn(account);
   age(sessionOf(account), { made: 10 * DAY_MS, seen: 10 * DAY_MS });
@@ -190,14 +190,14 @@ test("a session slides: used within 14 days, it lives on, and its cookie with it
   expect(life).toBeLessThanOrEqual(14 * DAY_MS);
 });
 
-test("a session that rests for 14 days is over", async () => {
+test.concurrent("a session that rests for 14 days is over", async () => {
   const account = await deployment.newAccount();
   const visitor = await deployment.signIn(account);
   age(sessionOf(account), { made: 14 * DAY_MS, seen: 14 * DAY_MS });
   expectProblem(await askBy(visitor), "session_ended");
 });
 
-test("a session lives 30 days at most, however much it is used", async () => {
+test.concurrent("a session lives 30 days at most, however much it is used", async () => {
   const account = await deployment.newAccount();
   const [nearly, over] = [await deployment.signIn(account), await deployment.newAccount()];
   age(sessionOf(account), { made: 30 * DAY_MS - 60_000 });
@@ -211,7 +211,7 @@ test("a session lives 30 days at most, however much it is used", async () => {
   expectProblem(await askBy(visitor), "session_ended");
 });
 
-test("an administrator's session rests 1 h, and lives 12 h in all", async () => {
+test.concurrent("an administrator's session rests 1 h, and lives 12 h in all", async () => {
   const account = await deployment.newAccount({ password: "correct-horse-battery-9-owner" });
   deployment.sql("UPDATE users SET role = 'owner' WHERE id = ?", Number(account.id));
   const hour = 3_600_000;
@@ -230,7 +230,7 @@ test("an administrator's session rests 1 h, and lives 12 h in all", async () => 
   }
 });
 
-test("the list shows when a session was last seen, at once", async () => {
+test.concurrent("the list shows when a session was last seen, at once", async () => {
   const account = await deployment.newAccount();
   const other = await deployment.signIn(account);
   await Bun.sleep(30);

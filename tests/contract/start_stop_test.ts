@@ -5,6 +5,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { createHttpClient } from "../support/http_client.ts";
 import {
+  complaintsOf,
   findFreePort,
   makeServerFolder,
   runServerToEnd,
@@ -26,13 +27,13 @@ afterAll(async () => {
 async function failedStart(options: ServerOptions): Promise<string> {
   const end = await runServerToEnd(options);
   expect([end.exitCode, end.stdout]).toEqual([1, ""]);
-  const lines = end.stderr.trim().split("\n");
+  const lines = complaintsOf(end);
   expect(lines).toHaveLength(1);
   expect(lines[0]).not.toMatch(/^\s+at |node_modules|\.ts:\d+/);
   return lines[0] ?? "";
 }
 
-test("a start logs one JSON line that says where to connect, and public_url", async () => {
+test.concurrent("a start logs one JSON line that says where to connect, and public_url", async () => {
   const server = await startServer();
   const listening = server.logs().filter(({ msg }) => msg === "listening");
   expect(listening).toHaveLength(1);
@@ -47,7 +48,7 @@ test("a start logs one JSON line that says where to connect, and public_url", as
   for (const { level } of lines) expect(["debug", "info", "warn", "error"]).toContain(level);
 });
 
-test("every line on standard output is JSON, also with LOG_LEVEL=debug", async () => {
+test.concurrent("every line on standard output is JSON, also with LOG_LEVEL=debug", async () => {
   const server = await startServer({ env: { LOG_LEVEL: "debug" } });
   await fetch(`${server.url}/api/v1/auth/me?token=canary-token`);
   await server.log(({ msg }) => msg === "request");
@@ -60,7 +61,7 @@ test("every line on standard output is JSON, also with LOG_LEVEL=debug", async (
   expect(server.output()).not.toContain("canary-token");
 });
 
-test("a second start on the same data finds it: accounts, sessions and tokens live on", async () => {
+test.concurrent("a second start on the same data finds it: accounts, sessions and tokens live on", async () => {
   const port = String(await findFreePort());
   const env = { PORT: port, SIGNUP: "verify" };
   const first = await startServer({ folder, env, mode: "dev" });
@@ -100,7 +101,7 @@ test("SIGTERM drains: what is under way is answered, nothing new is taken, and t
   await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
 });
 
-test("SIGTERM stops within 10 s, whoever holds a connection or a body back", async () => {
+test.concurrent("SIGTERM stops within 10 s, whoever holds a connection or a body back", async () => {
   const server = await startServer();
   const port = Number(new URL(server.url).port);
   const held = [
@@ -126,7 +127,7 @@ test("SIGTERM stops within 10 s, whoever holds a connection or a body back", asy
   for (const socket of held) socket.destroy();
 }, 20_000);
 
-test("a port that is taken stops the start, with one line that says so", async () => {
+test.concurrent("a port that is taken stops the start, with one line that says so", async () => {
   const server = await startServer();
   const { port } = new URL(server.url);
   const line = await failedStart({ env: { PORT: port } });
@@ -135,7 +136,7 @@ test("a port that is taken stops the start, with one line that says so", async (
   await server.stop();
 });
 
-test("a database that is newer than the code stops the start, with one line that says so", async () => {
+test.concurrent("a database that is newer than the code stops the start, with one line that says so", async () => {
   const own = await makeServerFolder();
   const server = await startServer({ folder: own });
   await server.stop();
@@ -147,7 +148,7 @@ test("a database that is newer than the code stops the start, with one line that
   await rm(own, { recursive: true });
 });
 
-test("a database that is locked stops the start, with one line that says so", async () => {
+test.concurrent("a database that is locked stops the start, with one line that says so", async () => {
   const own = await makeServerFolder();
   await (await startServer({ folder: own })).stop();
   const database = new Database(join(own, "data/postern.db"));
@@ -159,7 +160,7 @@ test("a database that is locked stops the start, with one line that says so", as
   await rm(own, { recursive: true });
 }, 30_000);
 
-test("a file that is no database, or another program's, stops the start", async () => {
+test.concurrent("a file that is no database, or another program's, stops the start", async () => {
   const own = await makeServerFolder();
   const path = join(own, "other.db");
   const env = { DATABASE_URL: "file:./other.db" };
@@ -173,7 +174,7 @@ test("a file that is no database, or another program's, stops the start", async 
   await rm(own, { recursive: true });
 });
 
-test("a root key that others may read, that is damaged, or is another stops the start", async () => {
+test.concurrent("a root key that others may read, that is damaged, or is another stops the start", async () => {
   const own = await makeServerFolder();
   await (await startServer({ folder: own })).stop();
   const path = join(own, "data/postern.key");

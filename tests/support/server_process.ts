@@ -120,6 +120,11 @@ export async function runServerToEnd(options: ServerOptions = {}): Promise<Serve
   return end;
 }
 
+/** The lines that a server wrote on standard error; that it built its pages first is none of its own. */
+export function complaintsOf({ stderr }: Pick<ServerEnd, "stderr">): readonly string[] {
+  return stderr.split("\n").filter((line) => line !== "" && !line.startsWith("Built "));
+}
+
 /** Makes a folder for servers that are to find what another left. The caller removes it. */
 export async function makeServerFolder(): Promise<string> {
   return await mkdtemp(join(tmpdir(), "postern-server-"));

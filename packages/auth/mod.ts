@@ -64,6 +64,7 @@ export { giveUpAt, nextAttemptAt } from "./mails/retry.ts";
 export { blockUser, unblockUser } from "./operate/block_user.ts";
 export { findNamedUser } from "./operate/find_named_user.ts";
 export { signOutUser } from "./operate/sign_out_user.ts";
+export type { Page, PageRequest } from "./page.ts";
 export { isCommonPassword } from "./passwords/is_common_password.ts";
 export type { PasswordHasher } from "./passwords/ports.ts";
 export type { Policy, Sealer } from "./ports.ts";
@@ -136,8 +137,6 @@ export type {
   CspReport,
   EventFilter,
   NewUser,
-  Page,
-  PageRequest,
   Resealed,
   Rotation,
   SessionFilter,

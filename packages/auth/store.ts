@@ -14,6 +14,7 @@ import type { Dependants, Key, KeyId, KeyState } from "./keys/key.ts";
 import type { Limit } from "./limits/limit.ts";
 import type { Link, LinkKind } from "./links/link.ts";
 import type { Mail } from "./mails/mail.ts";
+import type { Page, PageRequest } from "./page.ts";
 import type {
   ProviderBookkeeping,
   ProviderReads,
@@ -23,19 +24,6 @@ import type { EndReason, Session, SessionId } from "./sessions/session.ts";
 import type { Signup, SignupId } from "./sign_up/signup.ts";
 import type { RefreshToken, RefreshTokenId } from "./tokens/refresh_token.ts";
 import type { User, UserId, UserPatch } from "./users/user.ts";
-
-/** A page of a list, newest first, by key. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** Key after which the next page begins; null at the end. */
-  readonly next: string | null;
-}
-
-/** Which page: how many, and after which key. A key that is not one of ours counts as the end. */
-export interface PageRequest {
-  readonly limit: number;
-  readonly after?: string | undefined;
-}
 
 /** Which events. All that is given must hold. */
 export interface EventFilter {

@@ -5,7 +5,7 @@
  */
 
 import type { EpochMs, Result } from "@postern/std";
-import type { Page, PageRequest } from "../store.ts";
+import type { Page, PageRequest } from "../page.ts";
 import type { UserId } from "../users/user.ts";
 import type { Flow } from "./flow.ts";
 import type { Identity, IdentityId, IdentityTokens } from "./identity.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import { type ComponentType, lazy } from "react";
 import type { PageName } from "../page_list.ts";
 
 type PageModule = Promise<ComponentType>;
@@ -25,8 +25,22 @@ const LOADERS: Readonly<Record<PageName, () => PageModule>> = {
   verify_email: async () => (await import("../pages/verify_email.tsx")).VerifyEmailPage,
 };
 
-const loaded = new Map<PageName, LazyExoticComponent<ComponentType>>();
+const loaded = new Map<PageName, ComponentType>();
 const failed = new Set<PageName>();
+
+/**
+ * Loads the script of the first page, so that nothing stands in for it: once something does, React
+ * leaves it there for 300 ms, however soon the page could be drawn. Never fails: what did not load
+ * is asked for again by drawing it. Too late it changes nothing.
+ */
+export async function preparePage(name: PageName): Promise<void> {
+  try {
+    const page = await LOADERS[name]();
+    if (!loaded.has(name)) loaded.set(name, page);
+  } catch {
+    return;
+  }
+}
 
 /**
  * Lets pages that did not load be tried again. Not at once when they fail: drawing the failure asks
@@ -38,7 +52,7 @@ export function forgetFailures(): void {
 }
 
 /** The component of a page; it suspends while its script is under way. */
-export function pageComponent(name: PageName): LazyExoticComponent<ComponentType> {
+export function pageComponent(name: PageName): ComponentType {
   const known = loaded.get(name);
   if (known !== undefined) return known;
   const component = lazy(async () => {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { createContext, startTransition, useContext, useEffect, useState } from "react";
+import { createContext, startTransition, useContext, useLayoutEffect, useState } from "react";
 import { type Address, readAddress, watchAddress } from "./location_store.ts";
 
 /** Holds the address that is shown. */
@@ -17,10 +17,11 @@ export function useAddress(): Address {
 
 /**
  * Follows the address. The change is a transition, so that the page that is there stays until the
- * next one can be drawn, instead of giving way to nothing.
+ * next one can be drawn, instead of giving way to nothing. Begun before any effect of a page: some
+ * pages lead elsewhere at once.
  */
 export function useShownAddress(): Address {
   const [address, setAddress] = useState(readAddress);
-  useEffect(() => watchAddress(() => startTransition(() => setAddress(readAddress()))), []);
+  useLayoutEffect(() => watchAddress(() => startTransition(() => setAddress(readAddress()))), []);
   return address;
 }

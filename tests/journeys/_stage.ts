@@ -19,11 +19,30 @@ export interface Stage {
   person(options?: PersonOptions): Promise<Person>;
 }
 
-/** Longest time for one journey on a machine that has other things to do. */
-const JOURNEY_LIMIT_MS = 120_000;
+/** Longest time for one journey on a machine that has other things to do, its wait for a lane with it. */
+const JOURNEY_LIMIT_MS = 300_000;
 
-/** A test that is skipped where there is no Chromium. */
-export const journey = test.skipIf(CHROMIUM === undefined);
+/** Journeys of one file that are under way at once: while one waits for the page, another has the processor. */
+const LANES = 3;
+
+const lanes = { free: LANES, waiting: [] as (() => void)[] };
+
+/** A test of its own; skipped where there is no Chromium. Those of one file share its stage, and time. */
+export function journey(name: string, work: () => Promise<void>): void {
+  test.concurrent.skipIf(CHROMIUM === undefined)(name, () => inLane(work));
+}
+
+async function inLane(work: () => Promise<void>): Promise<void> {
+  if (lanes.free > 0) lanes.free -= 1;
+  else await new Promise<void>((enter) => lanes.waiting.push(enter));
+  try {
+    await work();
+  } finally {
+    const enter = lanes.waiting.shift();
+    if (enter === undefined) lanes.free += 1;
+    else enter();
+  }
+}
 
 /** Sets a stage for the tests of one file, and clears it after them. */
 export function setStage(options: DeploymentOptions = {}): () => Stage {

@@ -58,7 +58,7 @@ const TABLE = {
 
 const PURE = "^packages/(std|wire|auth|chat|rpc)/";
 const BROWSER =
-  "^(packages/(client|ui)|apps/web/(browser|forms|layout|pages)|apps/console/renderer)/";
+  "^(packages/(client|ui)|apps/web/(browser|forms|layout|pages|providers)|apps/console/renderer)/";
 
 function literally(text) {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/gu, "\\$&");

@@ -5,11 +5,14 @@
  */
 
 import type { Route } from "./http/route.ts";
+import { beginProviderSignInRoute } from "./routes/begin_provider_sign_in.ts";
 import { changeEmailRoute } from "./routes/change_email.ts";
 import { changePasswordRoute } from "./routes/change_password.ts";
 import { endOtherSessionsRoute } from "./routes/end_other_sessions.ts";
 import { endSessionRoute } from "./routes/end_session.ts";
+import { finishProviderSignInRoute } from "./routes/finish_provider_sign_in.ts";
 import { forgotPasswordRoute } from "./routes/forgot_password.ts";
+import { getAccountTokenRoute } from "./routes/get_account_token.ts";
 import { getCsrfRoute } from "./routes/get_csrf.ts";
 import { getDescriptionRoute } from "./routes/get_description.ts";
 import { getHealthRoute } from "./routes/get_health.ts";
@@ -18,6 +21,8 @@ import { getMeRoute } from "./routes/get_me.ts";
 import { getMetricsRoute } from "./routes/get_metrics.ts";
 import { getReadinessRoute } from "./routes/get_readiness.ts";
 import { issueTokensRoute } from "./routes/issue_tokens.ts";
+import { linkAccountRoute } from "./routes/link_account.ts";
+import { listAccountsRoute } from "./routes/list_accounts.ts";
 import { listProvidersRoute } from "./routes/list_providers.ts";
 import { listSessionsRoute } from "./routes/list_sessions.ts";
 import { refreshRoute } from "./routes/refresh.ts";
@@ -27,23 +32,30 @@ import { signInRoute } from "./routes/sign_in.ts";
 import { signOutRoute } from "./routes/sign_out.ts";
 import { signUpRoute } from "./routes/sign_up.ts";
 import { undoEmailChangeRoute } from "./routes/undo_email_change.ts";
+import { unlinkAccountRoute } from "./routes/unlink_account.ts";
 import { updateProfileRoute } from "./routes/update_profile.ts";
 import { verifyEmailRoute } from "./routes/verify_email.ts";
 
 type FirstOf<Maker> = Maker extends (deps: infer Deps) => Route ? Deps : unknown;
 
 /** What all routes need together. */
-export type RouteDeps = FirstOf<typeof changeEmailRoute> &
+export type RouteDeps = FirstOf<typeof beginProviderSignInRoute> &
+  FirstOf<typeof changeEmailRoute> &
   FirstOf<typeof changePasswordRoute> &
   FirstOf<typeof endOtherSessionsRoute> &
   FirstOf<typeof endSessionRoute> &
+  FirstOf<typeof finishProviderSignInRoute> &
   FirstOf<typeof forgotPasswordRoute> &
+  FirstOf<typeof getAccountTokenRoute> &
   FirstOf<typeof getCsrfRoute> &
   FirstOf<typeof getDescriptionRoute> &
   FirstOf<typeof getKeySetRoute> &
   FirstOf<typeof getMetricsRoute> &
   FirstOf<typeof getReadinessRoute> &
   FirstOf<typeof issueTokensRoute> &
+  FirstOf<typeof linkAccountRoute> &
+  FirstOf<typeof listAccountsRoute> &
+  FirstOf<typeof listProvidersRoute> &
   FirstOf<typeof listSessionsRoute> &
   FirstOf<typeof refreshRoute> &
   FirstOf<typeof reportCspRoute> &
@@ -52,17 +64,21 @@ export type RouteDeps = FirstOf<typeof changeEmailRoute> &
   FirstOf<typeof signOutRoute> &
   FirstOf<typeof signUpRoute> &
   FirstOf<typeof undoEmailChangeRoute> &
+  FirstOf<typeof unlinkAccountRoute> &
   FirstOf<typeof updateProfileRoute> &
   FirstOf<typeof verifyEmailRoute>;
 
 /** Makes every route. */
 export function allRoutes(deps: RouteDeps): readonly Route[] {
   return [
+    beginProviderSignInRoute(deps),
     changeEmailRoute(deps),
     changePasswordRoute(deps),
     endOtherSessionsRoute(deps),
     endSessionRoute(deps),
+    finishProviderSignInRoute(deps),
     forgotPasswordRoute(deps),
+    getAccountTokenRoute(deps),
     getCsrfRoute(deps),
     getDescriptionRoute(deps),
     getHealthRoute(),
@@ -71,7 +87,9 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     getMetricsRoute(deps),
     getReadinessRoute(deps),
     issueTokensRoute(deps),
-    listProvidersRoute(),
+    linkAccountRoute(deps),
+    listAccountsRoute(deps),
+    listProvidersRoute(deps),
     listSessionsRoute(deps),
     refreshRoute(deps),
     reportCspRoute(deps),
@@ -80,6 +98,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     signOutRoute(deps),
     signUpRoute(deps),
     undoEmailChangeRoute(deps),
+    unlinkAccountRoute(deps),
     updateProfileRoute(deps),
     verifyEmailRoute(deps),
   ];

@@ -5,12 +5,13 @@
  * @module
  */
 
-import { type AuthStore, type Change, resealSecrets } from "@postern/auth";
+import type { AuthStore, Change } from "@postern/auth";
 import { type Clock, seconds } from "@postern/std";
 import type { WarmSessions } from "./http/warm_sessions.ts";
 import type { KeyRings } from "./key_rings_port.ts";
 import type { LiveLimiter } from "./limiter.ts";
 import type { Log } from "./log_port.ts";
+import { resealAll } from "./reseal_all.ts";
 
 /** How often changes of others are looked for: well within the second that the contract gives. */
 const POLL_EVERY_MS = seconds(0.5);
@@ -95,6 +96,9 @@ function applyOne(deps: ApplyChangesDeps, change: Change): Anew | null {
       return "keys";
     case "limits_changed":
       return "limits";
+    case "providers_changed":
+      // Nobody remembers providers: they are read where they are used.
+      return null;
     case "mail_queued":
       deps.wakeMail();
       return null;
@@ -106,11 +110,12 @@ async function readAnew(deps: ApplyChangesDeps, what: ReadonlySet<Anew>): Promis
     if (what.has("keys")) {
       const loaded = await deps.rings.reload();
       if (!loaded.ok) deps.log.error("keys not read", { detail: loaded.error.message });
-      await resealSecrets(deps);
       // A token of a dropped key may have been verified and remembered while the keys were read.
       deps.warm.forgetAll();
     }
     if (what.has("limits")) deps.limiter.replace(await deps.store.listLimits());
+    // Last, since it can take minutes.
+    if (what.has("keys")) await resealAll(deps);
   } catch (cause) {
     deps.log.error("changes not read", { cause });
   }

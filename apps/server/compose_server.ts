@@ -26,6 +26,7 @@ import { createContentSecurityPolicies } from "./http/csp.ts";
 import { describeDevice } from "./http/device.ts";
 import { createHostGate } from "./http/host_gate.ts";
 import { createLimitHeaders } from "./http/limit_headers.ts";
+import { createNextUrl } from "./http/next_url.ts";
 import { createPipeline, type PipelineDeps } from "./http/pipeline.ts";
 import type { RequestContext } from "./http/request_context.ts";
 import { createSecurityHeaders } from "./http/security_headers.ts";
@@ -155,7 +156,7 @@ function createGuards(parts: ServerParts, { hasher, metrics, seen }: Beside, edg
     metrics.rateLimited(refusal.limit);
     note(actor, refusal).catch((cause: unknown) => log.error("limit not noted", { cause }));
   };
-  const writer = createCookieWriter(config.cookies);
+  const cookieWriter = createCookieWriter(config.cookies);
   return {
     ...core,
     ...edge,
@@ -169,7 +170,12 @@ function createGuards(parts: ServerParts, { hasher, metrics, seen }: Beside, edg
     sealer: core.rings.sealer,
     policy: { ...config, isCommonPassword },
     describeDevice: (userAgent: string | null) => describeDevice(userAgent).label,
-    sessionCookies: createSessionCookies({ ...core, csrf, writer }),
+    sessionCookies: createSessionCookies({ ...core, csrf, writer: cookieWriter }),
+    cookieWriter,
+    publicUrl: config.publicUrl,
+    nextUrl: createNextUrl(config.publicUrl, edge.isAllowedOrigin),
+    providerClient,
+    pause: Bun.sleep,
     seenAt: seen.at,
     limitHeaders: createLimitHeaders(live.limiter),
     noteSeen: (warm: Warm) => seen.note(warm.session.id),

@@ -4,9 +4,10 @@
  * @module
  */
 
-import { type AuthStore, resealSecrets, retireKeys } from "@postern/auth";
+import { type AuthStore, retireKeys } from "@postern/auth";
 import { type Clock, minutes } from "@postern/std";
 import type { Log } from "./log_port.ts";
+import { resealAll } from "./reseal_all.ts";
 
 /** How often, milliseconds. */
 const EVERY_MS = minutes(10);
@@ -29,11 +30,12 @@ export function startMaintenance(deps: MaintenanceDeps): { stop(): void } {
   async function run(): Promise<void> {
     try {
       await deps.store.bookkeeping.purge(deps.clock.now());
-      await resealSecrets(deps);
+      await resealAll(deps);
       const retired = await retireKeys(deps);
       for (const { id, ring } of retired) deps.log.info("key retired", { ring, kid: id });
     } catch (cause) {
-      deps.log.error("maintenance failed", { cause });
+      // What is under way when the server stops finds the database closed, and goes on after a start.
+      if (!isStopped) deps.log.error("maintenance failed", { cause });
     }
     if (!isStopped) timer = setTimeout(run, EVERY_MS);
   }

@@ -12,6 +12,7 @@ import type { CookieReader } from "./http/cookies.ts";
 import type { ContentSecurityPolicies } from "./http/csp.ts";
 import type { RequestContext } from "./http/request_context.ts";
 import { CSP_HEADER } from "./http/security_headers.ts";
+import { type ProvidersPort, shownProviders } from "./shown_providers.ts";
 
 /** What serving pages needs. */
 export interface PageRoutesDeps {
@@ -20,7 +21,8 @@ export interface PageRoutesDeps {
   readonly policies: ContentSecurityPolicies;
   readonly readCookies: CookieReader;
   readonly random: Random;
-  readonly settings: Omit<ShellSettings, "hasCredentials">;
+  readonly settings: Omit<ShellSettings, "hasCredentials" | "providers">;
+  readonly store: ProvidersPort;
   /** Mails for `/dev/outbox`. */
   readonly outbox: {
     list(
@@ -51,7 +53,8 @@ export function createPageRoutes(deps: PageRoutesDeps): PageRoutes {
     list: [
       ...shown.map(({ path }) => ({
         path,
-        handle: (context: RequestContext) => sendPage(deps, context, { path, status: 200 }),
+        handle: async (context: RequestContext) =>
+          sendPage(deps, context, { path, status: 200, providers: await readProviders(deps) }),
       })),
       ...(deps.settings.isDevelopment ? [outboxRoute(deps)] : []),
       ...[...deps.pages.assets].map(([path, asset]) => ({
@@ -59,7 +62,7 @@ export function createPageRoutes(deps: PageRoutesDeps): PageRoutes {
         handle: (context: RequestContext) => sendAsset(deps, context, asset),
       })),
     ],
-    notFound: (context) => sendPage(deps, context, { path: "/404", status: 404 }),
+    notFound: (context) => sendPage(deps, context, { path: "/404", status: 404, providers: null }),
   };
 }
 
@@ -83,11 +86,24 @@ function outboxRoute(deps: PageRoutesDeps): PageRoute {
   };
 }
 
-function sendPage(
-  deps: PageRoutesDeps,
-  context: RequestContext,
-  page: { readonly path: string; readonly status: number },
-): Response {
+/**
+ * Reads the providers for a page. One without them is better than none: it asks for them itself, and
+ * says what is wrong.
+ */
+async function readProviders({ store }: PageRoutesDeps): Promise<ShellSettings["providers"]> {
+  try {
+    return await shownProviders(store);
+  } catch {
+    return null;
+  }
+}
+
+interface PageAnswer extends Pick<ShellSettings, "providers"> {
+  readonly path: string;
+  readonly status: number;
+}
+
+function sendPage(deps: PageRoutesDeps, context: RequestContext, page: PageAnswer): Response {
   context.route = page.status === 404 ? "unmatched" : page.path;
   const nonce = newSecret(deps.random);
   const cookies = deps.readCookies(context.request.headers.get("cookie"));
@@ -96,7 +112,7 @@ function sendPage(
     [cookies.value.session, cookies.value.access, cookies.value.refresh].some(
       (cookie) => cookie !== undefined,
     );
-  const settings = { ...deps.settings, hasCredentials };
+  const settings = { ...deps.settings, hasCredentials, providers: page.providers };
   const html = deps.pages.renderShell({ nonce, path: page.path, settings });
   return deps.answers.raw(context, html, {
     status: page.status,

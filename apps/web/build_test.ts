@@ -42,6 +42,7 @@ test("every path that a shell names is an asset", () => {
     passwordMinLength: 12,
     isDevelopment: true,
     hasCredentials: false,
+    providers: null,
   } as const;
   for (const { path } of [...pages.list, { path: "/no/such/page" }]) {
     const html = pages.renderShell({ nonce: "n", path, settings });

@@ -7,6 +7,7 @@
  * @module
  */
 
+import type { ValueOf } from "@postern/client";
 import type { Manifest } from "./manifest.ts";
 import type { PageName } from "./page_list.ts";
 
@@ -19,6 +20,8 @@ export interface ShellSettings {
   readonly isDevelopment: boolean;
   /** Whether the request carried a session, access or refresh cookie, good or not. Saves a stranger's page from asking who it is. */
   readonly hasCredentials: boolean;
+  /** As the call of that name lists them, so that their buttons come with the page; `null` where they cannot be told. */
+  readonly providers: ValueOf<"listProviders">["items"] | null;
 }
 
 /** What the shell is made from. */

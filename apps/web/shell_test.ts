@@ -8,6 +8,7 @@ const SETTINGS: ShellSettings = {
   passwordMinLength: 12,
   isDevelopment: false,
   hasCredentials: true,
+  providers: [],
 };
 
 const SCRIPTS = {} as Record<PageName, readonly string[]>;

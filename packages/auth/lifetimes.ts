@@ -42,6 +42,15 @@ export const RESET_LINK_MS = minutes(30);
 /** How long an old address can take an account back. */
 export const UNDO_LINK_MS = days(7);
 
+/** How long a visit to a provider may take. */
+export const FLOW_MS = minutes(10);
+
+/** How long before it runs out a provider's access token is refreshed. */
+export const PROVIDER_TOKEN_AHEAD_MS = minutes(2);
+
+/** How long one instance may take to refresh a provider's token before another tries. */
+export const TOKEN_REFRESH_CLAIM_MS = seconds(20);
+
 /** How long rows of ended sessions are kept, so that their cookies are told `session_ended`. */
 export const ENDED_SESSION_KEPT_MS = days(30);
 

@@ -40,7 +40,8 @@ export type {
   SealingKey,
   Vault,
 } from "./keys/ports.ts";
-export { resealSecrets, retireKeys } from "./keys/retire_keys.ts";
+export { type ResealProgress, resealSecrets } from "./keys/reseal_secrets.ts";
+export { retireKeys } from "./keys/retire_keys.ts";
 export { type KeyMaker, rotateKeys } from "./keys/rotate_keys.ts";
 export {
   ENDED_SESSION_KEPT_MS,
@@ -63,9 +64,53 @@ export { giveUpAt, nextAttemptAt } from "./mails/retry.ts";
 export { blockUser, unblockUser } from "./operate/block_user.ts";
 export { findNamedUser } from "./operate/find_named_user.ts";
 export { signOutUser } from "./operate/sign_out_user.ts";
+export type { Page, PageRequest } from "./page.ts";
 export { isCommonPassword } from "./passwords/is_common_password.ts";
 export type { PasswordHasher } from "./passwords/ports.ts";
 export type { Sealer } from "./ports.ts";
+export { type BeginVisitError, beginVisit } from "./providers/begin_visit.ts";
+export {
+  createProvider,
+  deleteProvider,
+  replaceProviderSecret,
+  setProviderEnabled,
+  updateProvider,
+} from "./providers/edit_providers.ts";
+export { type FinishVisitError, finishVisit } from "./providers/finish_visit.ts";
+export type { Flow } from "./providers/flow.ts";
+export { handOutToken } from "./providers/hand_out_token.ts";
+export {
+  type Identity,
+  type IdentityId,
+  type IdentityTokens,
+  tokenContext,
+} from "./providers/identity.ts";
+export {
+  type Provider,
+  type ProviderKind,
+  type ProviderPatch,
+  type ProviderWithSecret,
+  providerContext,
+} from "./providers/provider.ts";
+export type {
+  OpenProvider,
+  ProviderAccount,
+  ProviderCheck,
+  ProviderClient,
+  ProviderFailure,
+  ProviderTokens,
+  Return,
+  VisitRequest,
+} from "./providers/provider_client.ts";
+export type {
+  ProviderBookkeeping,
+  ProviderHealth,
+  ProviderReads,
+  ProviderWrites,
+} from "./providers/provider_store.ts";
+export { seedProviders } from "./providers/seed_providers.ts";
+export { unlinkIdentity } from "./providers/unlink_identity.ts";
+export { checkProvider, watchProviders } from "./providers/watch_providers.ts";
 export {
   type AuthenticateError,
   authenticateCookie,
@@ -92,8 +137,7 @@ export type {
   CspReport,
   EventFilter,
   NewUser,
-  Page,
-  PageRequest,
+  Resealed,
   Rotation,
   SessionFilter,
   SessionOfUser,

@@ -7,6 +7,7 @@
 import type { Clock, Random, Sha256 } from "@postern/std";
 import type { Limiter } from "./limits/limiter.ts";
 import type { PasswordHasher } from "./passwords/ports.ts";
+import type { ProviderClient } from "./providers/provider_client.ts";
 import type { AuthStore } from "./store.ts";
 import type { Tokens } from "./tokens/tokens.ts";
 
@@ -54,6 +55,11 @@ export interface HasSealer {
 export interface HasDevices {
   /** Browser and system, such as `Firefox on Linux`; null where there is nothing to tell. */
   readonly describeDevice: (userAgent: string | null) => string | null;
+}
+
+/** Asks providers over the network. */
+export interface HasProviders {
+  readonly providerClient: ProviderClient;
 }
 
 /** What the operator decides about accounts. */

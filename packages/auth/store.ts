@@ -14,23 +14,16 @@ import type { Dependants, Key, KeyId, KeyState } from "./keys/key.ts";
 import type { Limit } from "./limits/limit.ts";
 import type { Link, LinkKind } from "./links/link.ts";
 import type { Mail } from "./mails/mail.ts";
+import type { Page, PageRequest } from "./page.ts";
+import type {
+  ProviderBookkeeping,
+  ProviderReads,
+  ProviderWrites,
+} from "./providers/provider_store.ts";
 import type { EndReason, Session, SessionId } from "./sessions/session.ts";
 import type { Signup, SignupId } from "./sign_up/signup.ts";
 import type { RefreshToken, RefreshTokenId } from "./tokens/refresh_token.ts";
 import type { User, UserId, UserPatch } from "./users/user.ts";
-
-/** A page of a list, newest first, by key. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** Key after which the next page begins; null at the end. */
-  readonly next: string | null;
-}
-
-/** Which page: how many, and after which key. A key that is not one of ours counts as the end. */
-export interface PageRequest {
-  readonly limit: number;
-  readonly after?: string | undefined;
-}
 
 /** Which events. All that is given must hold. */
 export interface EventFilter {
@@ -57,7 +50,7 @@ export type NewUser = Omit<User, "id">;
 export type Taken = { readonly code: "username_taken" } | { readonly code: "email_taken" };
 
 /** Everything that can be looked up, outside a write and within one. */
-export interface AuthReads {
+export interface AuthReads extends ProviderReads {
   findUser(id: UserId): Promise<User | null>;
   /** Compared in lower case. */
   findUserByEmail(email: string): Promise<User | null>;
@@ -100,7 +93,7 @@ export type SessionFilter =
   | { readonly keyId: KeyId };
 
 /** What can be changed within one transaction. Only await what is of the transaction itself. */
-export interface AuthTx extends AuthReads {
+export interface AuthTx extends AuthReads, ProviderWrites {
   insertUser(user: NewUser): Promise<Result<User, Taken>>;
   /** Announces `user_changed`. */
   updateUser(id: UserId, patch: UserPatch): Promise<Result<User, Taken>>;
@@ -148,8 +141,16 @@ export interface Rotation {
   readonly forgetBefore: EpochMs;
 }
 
+/** What one step of sealing anew did. */
+export interface Resealed {
+  /** Texts that are sealed by the current key now. */
+  readonly done: number;
+  /** Texts that did not open, and are dropped: changed, moved, or of a key that is gone. */
+  readonly lost: number;
+}
+
 /** What is written without an event: it changes nothing that a user or an administrator decides. */
-export interface Bookkeeping {
+export interface Bookkeeping extends ProviderBookkeeping {
   /** `false` where the token was spent meanwhile or its session has ended. One conditional update decides. */
   rotateRefreshToken(rotation: Rotation): Promise<boolean>;
   /** Moves `seenAt` forward, never back. */
@@ -166,11 +167,15 @@ export interface Bookkeeping {
    */
   changesAfter(position: number): Promise<{ changes: readonly Change[]; position: number }>;
   /**
-   * Seals anew what is sealed by another key than the current one, some rows at a time.
+   * Seals anew some of what is sealed by another key than the current one, and then rests as long as
+   * that took, so that others can write.
    *
-   * @returns How many rows it sealed; 0 when there are none left.
+   * @returns Nothing done and nothing lost: there is none left, or this process has not read the
+   * current key yet.
    */
-  resealSecrets(now: EpochMs): Promise<number>;
+  resealSecrets(now: EpochMs): Promise<Resealed>;
+  /** How many texts are sealed by another key than the current one. Walks over all of those. */
+  countOtherwiseSealed(): Promise<number>;
   /** Deletes what has run out and nobody may ask for again. */
   purge(now: EpochMs): Promise<void>;
 }

@@ -168,6 +168,30 @@ test("listSessions() asks for the page after a cursor", async () => {
   expect(server.seen).toEqual(["GET /api/v1/auth/sessions?cursor=a%26b"]);
 });
 
+test("linkAccount() names the provider in the path and carries next in the query, both escaped", async () => {
+  const client = browser();
+  await client.linkAccount("a/b", "/account?x=1#accounts");
+  await client.linkAccount("google");
+  expect(server.seen.filter((line) => line.startsWith("POST"))).toEqual([
+    "POST /api/v1/auth/accounts/a%2Fb/link?next=%2Faccount%3Fx%3D1%23accounts",
+    "POST /api/v1/auth/accounts/google/link",
+  ]);
+});
+
+test("the calls on linked accounts go where the contract has them", async () => {
+  const client = browser();
+  await client.listAccounts();
+  await client.listAccounts("a&b");
+  await client.getAccountToken("../me");
+  expect(await client.unlinkAccount("../me")).toEqual({ ok: true, value: null });
+  expect(server.seen.filter((line) => !line.endsWith("/csrf"))).toEqual([
+    "GET /api/v1/auth/accounts",
+    "GET /api/v1/auth/accounts?cursor=a%26b",
+    "GET /api/v1/auth/accounts/..%2Fme/token",
+    "DELETE /api/v1/auth/accounts/..%2Fme",
+  ]);
+});
+
 test("a server that is not there is offline", async () => {
   const client = browser();
   await server.stop();

@@ -28,6 +28,16 @@ export interface RestCalls {
   endSession(id: string): Promise<Answer<ValueOf<"endSession">>>;
   endOtherSessions(): Promise<Answer<ValueOf<"endOtherSessions">>>;
   listProviders(): Promise<Answer<ValueOf<"listProviders">>>;
+  /** @param cursor `next` of the page before; none for the first page. */
+  listAccounts(cursor?: string): Promise<Answer<ValueOf<"listAccounts">>>;
+  /**
+   * Begins to link an account; the browser that asked is then sent to `url`.
+   *
+   * @param next Where the provider's callback leads on to.
+   */
+  linkAccount(provider: string, next?: string): Promise<Answer<ValueOf<"linkAccount">>>;
+  unlinkAccount(id: string): Promise<Answer<ValueOf<"unlinkAccount">>>;
+  getAccountToken(id: string): Promise<Answer<ValueOf<"getAccountToken">>>;
   getDescription(): Promise<Answer<ValueOf<"getDescription">>>;
 }
 
@@ -43,14 +53,12 @@ export function restCalls(
     ...signInCalls(make, credentials, tokens),
     ...accountCalls(make),
     ...sessionCalls(make),
+    ...providerCalls(make),
     getDescription: () => make<"getDescription">({ method: "GET", path: "/api/v1/openapi.json" }),
   };
 }
 
-type SignInCalls = Pick<
-  RestCalls,
-  "signUp" | "verifyEmail" | "signIn" | "issueTokens" | "signOut" | "listProviders"
->;
+type SignInCalls = Pick<RestCalls, "signUp" | "verifyEmail" | "signIn" | "issueTokens" | "signOut">;
 
 function signInCalls(
   make: MakeCall,
@@ -74,7 +82,6 @@ function signInCalls(
       return answer;
     },
     signOut: () => thenForget(make<"signOut">({ method: "POST", path: `${AUTH}/logout` })),
-    listProviders: () => make<"listProviders">({ method: "GET", path: `${AUTH}/providers` }),
   };
 }
 
@@ -85,7 +92,7 @@ function sessionCalls(make: MakeCall): SessionCalls {
     listSessions: (cursor) =>
       make<"listSessions">({
         method: "GET",
-        path: cursor === undefined ? `${AUTH}/sessions` : `${AUTH}/sessions?${queryOf({ cursor })}`,
+        path: `${AUTH}/sessions${queryOf({ cursor })}`,
       }),
     endSession: (id) =>
       make<"endSession">({ method: "DELETE", path: `${AUTH}/sessions/${encodeURIComponent(id)}` }),
@@ -94,11 +101,45 @@ function sessionCalls(make: MakeCall): SessionCalls {
   };
 }
 
-function queryOf(parameters: Readonly<Record<string, string>>): string {
-  return new URLSearchParams(parameters).toString();
+type ProviderCalls = Pick<
+  RestCalls,
+  "listProviders" | "listAccounts" | "linkAccount" | "unlinkAccount" | "getAccountToken"
+>;
+
+function providerCalls(make: MakeCall): ProviderCalls {
+  const accounts = `${AUTH}/accounts` as const;
+  return {
+    listProviders: () => make<"listProviders">({ method: "GET", path: `${AUTH}/providers` }),
+    listAccounts: (cursor) =>
+      make<"listAccounts">({ method: "GET", path: `${accounts}${queryOf({ cursor })}` }),
+    linkAccount: (provider, next) =>
+      make<"linkAccount">({
+        method: "POST",
+        path: `${accounts}/${encodeURIComponent(provider)}/link${queryOf({ next })}`,
+      }),
+    unlinkAccount: (id) =>
+      make<"unlinkAccount">({ method: "DELETE", path: `${accounts}/${encodeURIComponent(id)}` }),
+    getAccountToken: (id) =>
+      make<"getAccountToken">({
+        method: "GET",
+        path: `${accounts}/${encodeURIComponent(id)}/token`,
+      }),
+  };
 }
 
-type AccountCalls = Omit<RestCalls, keyof SignInCalls | keyof SessionCalls | "getDescription">;
+/** Writes a query with its question mark; nothing where no parameter is given. */
+function queryOf(parameters: Readonly<Record<string, string | undefined>>): "" | `?${string}` {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined) query.set(name, value);
+  }
+  return query.size === 0 ? "" : `?${query}`;
+}
+
+type AccountCalls = Omit<
+  RestCalls,
+  keyof SignInCalls | keyof SessionCalls | keyof ProviderCalls | "getDescription"
+>;
 
 function accountCalls(make: MakeCall): AccountCalls {
   return {

@@ -74,6 +74,7 @@ test("changesAfter() gives what other instances wrote, each once, and where to g
     { kind: "user_changed", userId: 12 as UserId },
     { kind: "keys_changed" },
     { kind: "limits_changed" },
+    { kind: "providers_changed" },
     { kind: "mail_queued" },
   ];
   await store.write(async (tx) => {

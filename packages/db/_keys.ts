@@ -6,6 +6,7 @@
 
 import type { AuthReads, AuthTx, Dependants, Key, KeyId, KeyState, Ring } from "@postern/auth";
 import { type EpochMs, epochMs } from "@postern/std";
+import { countSealedBy } from "./_reseal.ts";
 import { cell, change, column, momentOrNull, type Runner, rowKind } from "./_rows.ts";
 import { IS_LIVE } from "./_session_row.ts";
 import type { keys } from "./schema/keys.ts";
@@ -31,12 +32,6 @@ const SIGNED = `
   SELECT json_array(count(*), count(DISTINCT s.id))
   FROM refresh_tokens t LEFT JOIN sessions s ON s.id = t.session_id AND ${IS_LIVE}
   WHERE t.key_id = ? AND t.spent_at IS NULL AND t.expires_at > ?
-`;
-
-/** A sealed text names its key between dots. */
-const SEALED = `
-  SELECT count(*) FROM outbox
-  WHERE sent_at IS NULL AND dead_at IS NULL AND instr(sealed, '.' || ? || '.') > 0
 `;
 
 /** The column that tells since when a key has been in a state. */
@@ -74,8 +69,7 @@ export function keyWrites(tx: WriterTx): Pick<AuthTx, "insertKey" | "moveKey"> {
 async function countDependants(runner: Runner, keyId: KeyId, now: EpochMs): Promise<Dependants> {
   const signed = await cell(runner, SIGNED, [now, now, keyId, now]);
   const [tokens, sessions] = JSON.parse(String(signed)) as [number, number];
-  const secrets = Number(await cell(runner, SEALED, [keyId]));
-  return { sessions, tokens, secrets };
+  return { sessions, tokens, secrets: await countSealedBy(runner, keyId) };
 }
 
 function keyRow(key: Key): KeyRow {

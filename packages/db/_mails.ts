@@ -17,7 +17,7 @@ import { change, rowKind } from "./_rows.ts";
 import type { outbox } from "./schema/outbox.ts";
 import type { WriterTx } from "./writer_tx.ts";
 
-const OUTBOX = rowKind<typeof outbox.$inferSelect>("outbox", {
+const OUTBOX = rowKind<Omit<typeof outbox.$inferSelect, "key_id">>("outbox", {
   id: true,
   kind: true,
   sealed: true,

@@ -11,7 +11,13 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { CHAIN_START, follows, type RefreshTokenId } from "@postern/auth";
+import {
+  CHAIN_START,
+  follows,
+  type KeyId,
+  type RefreshTokenId,
+  resealSecrets,
+} from "@postern/auth";
 import { epochMs } from "@postern/std";
 import {
   addSession,
@@ -23,6 +29,14 @@ import {
   openTest,
   sha256,
 } from "./_testing.ts";
+import {
+  addIdentities,
+  addProvider,
+  newFlow,
+  newIdentity,
+  newProvider,
+} from "./_testing_providers.ts";
+import { OLD, ringOn, turn } from "./_testing_ring.ts";
 import { openDatabase } from "./open_database.ts";
 
 const program = findProgram();
@@ -166,6 +180,41 @@ test.skipIf(!isHere)(
     const claims = await Promise.all([1, 2, 3].map(() => opened.outbox.claimDue(1, NOW, 1_000)));
     expect(claims.flat()).toHaveLength(1);
   },
+);
+
+test.skipIf(!isHere)(
+  "on a server, secrets and tokens are sealed anew, and go with their provider",
+  async () => {
+    await using opened = await openTest(`http://${host}`);
+    const ring = ringOn(opened);
+    const { store } = ring;
+    const { bookkeeping } = store;
+    await turn(store, null, OLD);
+    const user = await addUser(store, newUser("linked"));
+    await addProvider(store, newProvider("acme", {}, ring.sealer));
+    const identities = Array.from({ length: 150 }, () => newIdentity(user.id, "acme"));
+    await addIdentities(store, identities, ring.sealer);
+    await turn(store, OLD, "a-new");
+    ring.read(OLD, "a-new");
+    const texts = 1 + 2 * 150;
+    expect(await bookkeeping.countOtherwiseSealed()).toBeGreaterThanOrEqual(texts);
+    const { done, left } = await resealSecrets({ store, clock });
+    expect([done, left]).toEqual([texts, 0]);
+    expect((await store.countDependants("a-new" as KeyId, NOW)).secrets).toBe(texts);
+    expect(await store.listLockedOutBy("acme", 5)).toEqual([{ id: user.id, username: "linked" }]);
+    const [first] = identities;
+    if (first === undefined) throw new Error("No identity");
+    const of = { identityId: first.id, generation: 1 };
+    const claims = [1, 2, 3].map(() => bookkeeping.claimTokenRefresh(of, NOW, 1_000));
+    expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1);
+    await bookkeeping.keepFlow(newFlow("remote"));
+    const taken = [1, 2, 3].map(() => bookkeeping.takeFlow("remote", NOW));
+    expect((await Promise.all(taken)).filter((flow) => flow !== null)).toHaveLength(1);
+    await store.write(async (tx) => ({ value: await tx.deleteProvider("acme"), event: event() }));
+    expect(await store.countIdentities(user.id)).toBe(0);
+    expect(await store.findIdentityTokens(first.id)).toBeNull();
+  },
+  20_000,
 );
 
 test.skipIf(!isHere)(

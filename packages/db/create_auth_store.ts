@@ -8,15 +8,19 @@ import type { AuthReads, AuthStore, AuthTx, Bookkeeping, Sealer, Written } from 
 import { batched } from "./_batch.ts";
 import { changesAfter } from "./_changes.ts";
 import { countReport } from "./_csp_reports.ts";
+import { visits } from "./_flows.ts";
+import { identityReads, identityWrites } from "./_identities.ts";
+import { identityTokenReads, identityTokenWrites, tokenRefreshes } from "./_identity_tokens.ts";
 import { keyReads, keyWrites } from "./_keys.ts";
 import { limitReads } from "./_limits.ts";
 import { linkReads, linkWrites } from "./_links.ts";
 import { eventReads } from "./_list_events.ts";
 import { userLists } from "./_list_users.ts";
 import { type MailDeps, mailWrites } from "./_mails.ts";
+import { providerReads, providerWrites, saveHealth } from "./_providers.ts";
 import { purge } from "./_purge.ts";
 import { refreshTokenReads, refreshTokenWrites, rotateAll } from "./_refresh_tokens.ts";
-import { type ResealDeps, resealSecrets } from "./_reseal.ts";
+import { countOtherwiseSealed, type ResealDeps, resealSecrets } from "./_reseal.ts";
 import type { Runner } from "./_rows.ts";
 import { sessionReads, sessionWrites } from "./_sessions.ts";
 import { signupReads, signupWrites } from "./_signups.ts";
@@ -57,6 +61,9 @@ function reads(runner: Runner): AuthReads {
     ...keyReads(runner),
     ...limitReads(runner),
     ...eventReads(runner),
+    ...providerReads(runner),
+    ...identityReads(runner),
+    ...identityTokenReads(runner),
   };
 }
 
@@ -70,6 +77,9 @@ function authTx(tx: WriterTx, deps: MailDeps): AuthTx {
     ...refreshTokenWrites(tx),
     ...keyWrites(tx),
     ...mailWrites(tx, deps),
+    ...providerWrites(tx),
+    ...identityWrites(tx),
+    ...identityTokenWrites(tx),
     announce: (change) => tx.announce(change),
   };
 }
@@ -84,7 +94,11 @@ function bookkeeping(deps: AuthStoreDeps): Bookkeeping {
     },
     countCspReport: (report, first) => writer.run((tx) => countReport(tx, report, first)),
     changesAfter: (position) => changesAfter(database.reader, position),
+    ...visits(writer),
+    ...tokenRefreshes(writer),
+    saveProviderHealth: (health) => writer.run((tx) => saveHealth(tx, health)),
     resealSecrets: (now) => resealSecrets(deps, now),
+    countOtherwiseSealed: () => countOtherwiseSealed(database.reader),
     purge: (now) => purge(writer, now),
   };
 }

@@ -42,7 +42,7 @@ test("migrate() leaves the tables that the schema describes, column by column", 
       const { name, columns, indexes } = getTableConfig(table);
       described.push(name);
       const sql =
-        "SELECT name || ':' || lower(type) || ':' || \"notnull\" FROM pragma_table_info(?)";
+        "SELECT name || ':' || lower(type) || ':' || \"notnull\" FROM pragma_table_xinfo(?)";
       const expected = columns.map(
         (each) => `${each.name}:${each.getSQLType()}:${each.notNull ? 1 : 0}`,
       );

@@ -20,7 +20,7 @@ export interface ConfirmDialogProps {
   readonly confirmLabel: string;
   readonly isBusy: boolean;
   /** Why it did not work, after a try. */
-  readonly error?: string | undefined;
+  readonly error?: ReactNode;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 }

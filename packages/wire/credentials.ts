@@ -4,13 +4,17 @@
  * @module
  */
 
-/** Cookie names, before the prefix. `browser` ties a visitor's CSRF token and signups to one browser. */
+/**
+ * Cookie names, before the prefix. `browser` ties a visitor's CSRF token and signups to one browser,
+ * `visit` a visit to a provider.
+ */
 export const COOKIES = {
   access: "access_token",
   refresh: "refresh_token",
   session: "sessionid",
   csrf: "csrftoken",
   browser: "browser",
+  visit: "oauthvisit",
 } as const;
 
 /** Name of the header that repeats the CSRF cookie. */

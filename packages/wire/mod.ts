@@ -9,6 +9,7 @@ export * from "./openapi.ts";
 export * from "./operation.ts";
 export * from "./operations.ts";
 export * from "./problem.ts";
+export * from "./shapes/account.ts";
 export * from "./shapes/page.ts";
 export * from "./shapes/readiness.ts";
 export * from "./shapes/session.ts";

@@ -5,9 +5,10 @@
  */
 
 import { type KeyId, RINGS, type Ring, resealSecrets, rotateKeys } from "@postern/auth";
+import type { Core } from "@postern/server/compose.ts";
 import { textFlag } from "./arguments.ts";
 import type { Command } from "./command.ts";
-import { CommandError } from "./output.ts";
+import { CommandError, endProgress, type Output } from "./output.ts";
 
 /** `rotate`. */
 export const rotateCommand: Command = {
@@ -32,16 +33,32 @@ export const rotateCommand: Command = {
           : `The ring ${ring} was rotated by somebody else at the same moment; look and repeat`;
       throw new CommandError(detail, { code: result.error.code });
     }
-    await core.rings.reload();
-    await resealSecrets(core);
     const { current, previous, ends } = result.value;
     output.object({ ring, current, previous, ends });
     output.say(`${ring}: ${current} is current now; it was ${previous}.`);
     if (isCompromise) output.say(`Ended: ${ends.sessions} sessions, ${ends.tokens} tokens.`);
     else output.say("Nobody was signed out.");
+    await core.rings.reload();
+    await sealAnew(core, output);
     return 0;
   },
 };
+
+/** Whatever ends this in between, a running server goes on with it. */
+async function sealAnew(core: Core, output: Output): Promise<void> {
+  const sealed = await resealSecrets(core, ({ done, left }) => {
+    output.progress(`Sealing secrets anew: ${count(done)} done, ${count(left)} left`);
+  });
+  endProgress();
+  const { done, lost, left } = sealed;
+  if (done > 0) output.say(`Sealed anew: ${count(done)} secrets.`);
+  if (lost > 0) output.say(`Dropped, since they did not open: ${count(lost)} secrets.`);
+  if (left > 0) output.say(`Left: ${count(left)} secrets; a running server seals them anew.`);
+}
+
+function count(secrets: number): string {
+  return secrets.toLocaleString("en");
+}
 
 function ringOf(words: readonly string[]): Ring {
   const [name, ...rest] = words;

@@ -34,6 +34,7 @@ const NO_COOKIES: Result<Cookies, DuplicateCookie> = ok({
   session: undefined,
   csrf: undefined,
   browser: undefined,
+  visit: undefined,
 });
 
 const DUPLICATE: Result<Cookies, DuplicateCookie> = err({ code: "duplicate_cookie" });
@@ -64,6 +65,7 @@ function readCookies(header: string, ours: readonly OurCookie[]): Result<Cookies
     session: undefined,
     csrf: undefined,
     browser: undefined,
+    visit: undefined,
   };
   let equals = -1;
   let end = -1;

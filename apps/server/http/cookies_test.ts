@@ -7,6 +7,7 @@ const NONE = {
   session: undefined,
   csrf: undefined,
   browser: undefined,
+  visit: undefined,
 };
 
 function read(header: string | null, prefix = ""): Cookies | string {

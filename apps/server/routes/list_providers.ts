@@ -6,8 +6,11 @@
 
 import { OPERATIONS } from "@postern/wire";
 import { type Route, reply, route } from "../http/route.ts";
+import { type ProvidersPort, shownProviders } from "../shown_providers.ts";
 
-/** This version has no providers, so the list is empty. */
-export function listProvidersRoute(): Route {
-  return route(OPERATIONS.listProviders, () => reply(200, { items: [], next: null }));
+/** Lists the providers that are switched on. */
+export function listProvidersRoute({ store }: { readonly store: ProvidersPort }): Route {
+  return route(OPERATIONS.listProviders, async () =>
+    reply(200, { items: await shownProviders(store), next: null }),
+  );
 }

@@ -23,6 +23,9 @@ const WORDS: Partial<Readonly<Record<ClientProblemCode, string>>> = {
   step_up_required: "For this, sign in again first: your sign-in is more than five minutes old.",
   confirm_password: "That is not the password that was chosen for this account.",
   wrong_password: "That is not your current password.",
+  last_way_in: "This is the only way into your account.",
+  provider_disabled: "This provider is switched off here at the moment.",
+  provider_error: "The provider does not answer as it should. Try again in a moment.",
   conflict: "This was changed meanwhile. Load the page again.",
 };
 

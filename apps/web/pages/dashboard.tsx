@@ -31,7 +31,11 @@ function Home({ user }: { readonly user: User }) {
           href="/account#password"
           icon="key"
           title="Password"
-          words="Change it; all other devices are then signed out"
+          words={
+            user.has_password
+              ? "Change it; all other devices are then signed out"
+              : "You have none yet; set one by mail"
+          }
         />
         <DevicesRow />
       </div>

@@ -5,10 +5,12 @@
  */
 
 import { USERNAME_MAX_LENGTH, USERNAME_MIN_LENGTH } from "@postern/wire";
+import { useAddress } from "../browser/address_context.ts";
 import { api } from "../browser/api.ts";
 import { BOOT } from "../browser/boot_data.ts";
 import { go } from "../browser/location_store.ts";
 import { PageLink } from "../browser/page_link.tsx";
+import { safeNext, withNext } from "../browser/safe_next.ts";
 import { Field } from "../forms/field.tsx";
 import { FormProblem } from "../forms/form_problem.tsx";
 import { NewPasswordField } from "../forms/new_password_field.tsx";
@@ -16,6 +18,7 @@ import { findEmpty } from "../forms/read_fields.ts";
 import { SubmitButton } from "../forms/submit_button.tsx";
 import { type Form, useForm } from "../forms/use_form.ts";
 import { SignInLayout } from "../layout/sign_in_layout.tsx";
+import { ProviderButtons } from "../providers/provider_buttons.tsx";
 import { noteMailedTo } from "./check_mail/mailed_to.ts";
 
 const EMPTY_WORDS = {
@@ -24,11 +27,13 @@ const EMPTY_WORDS = {
   password: "Choose a password",
 };
 
-/** Draws the page, or says that there are no new accounts. */
+/** Draws the page, or says that there are no new accounts. `next` is where a provider leads on to. */
 export function SignupPage() {
-  if (BOOT.signup === "closed") return <SignupClosed />;
+  const next = safeNext(useAddress().query.get("next"), location.origin);
+  if (BOOT.signup === "closed") return <SignupClosed next={next} />;
   return (
-    <SignInLayout title="Create an account" foot={<HaveOne />}>
+    <SignInLayout title="Create an account" foot={<HaveOne next={next} />}>
+      <ProviderButtons next={next} otherwise="or with an email address" />
       <SignupForm />
     </SignInLayout>
   );
@@ -85,20 +90,20 @@ function WhoFields({ form }: { readonly form: Form<"email" | "username" | "name"
   );
 }
 
-function HaveOne() {
+function HaveOne({ next }: { readonly next: string }) {
   return (
     <>
-      Have an account? <PageLink href="/login">Sign in</PageLink>
+      Have an account? <PageLink href={withNext("/login", next)}>Sign in</PageLink>
     </>
   );
 }
 
-function SignupClosed() {
+function SignupClosed({ next }: { readonly next: string }) {
   return (
     <SignInLayout
       title="No new accounts"
       lead="The people who run this site do not accept new accounts at the moment."
-      foot={<HaveOne />}
+      foot={<HaveOne next={next} />}
     >
       {null}
     </SignInLayout>

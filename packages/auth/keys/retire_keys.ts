@@ -4,29 +4,21 @@
  * @module
  */
 
-import { minutes } from "@postern/std";
 import { SYSTEM } from "../actor.ts";
 import { eventOf } from "../events/event.ts";
-import { REFRESH_TOKEN_MS, SESSION_ABSOLUTE_MS } from "../lifetimes.ts";
+import { FLOW_MS, REFRESH_TOKEN_MS, SESSION_ABSOLUTE_MS } from "../lifetimes.ts";
 import type { HasClock, HasStore } from "../ports.ts";
 import type { Key, Ring } from "./key.ts";
 
-/** How long what a key signed can live after it stopped signing; for secrets, a moment beside the dependants. */
+/**
+ * How long what a key signed can live after it stopped signing. For secrets, how long what is not
+ * sealed anew is asked for: visits to providers.
+ */
 const OUTLIVES_MS: Readonly<Record<Ring, number>> = {
   signing: REFRESH_TOKEN_MS,
   cookies: SESSION_ABSOLUTE_MS,
-  secrets: minutes(1),
+  secrets: FLOW_MS,
 };
-
-/** Seals anew whatever is sealed by a key that is not current any more. */
-export async function resealSecrets(deps: HasClock & HasStore): Promise<number> {
-  let count = 0;
-  while (true) {
-    const sealed = await deps.store.bookkeeping.resealSecrets(deps.clock.now());
-    if (sealed === 0) return count;
-    count += sealed;
-  }
-}
 
 /** Retires the previous keys whose time has passed and that nothing depends on. */
 export async function retireKeys(deps: HasClock & HasStore): Promise<readonly Key[]> {

@@ -30,6 +30,7 @@ export type EndReason =
   | "email_undone"
   | "blocked"
   | "signed_out"
+  | "taken_over"
   | "token_reuse"
   | "key_compromised";
 

@@ -6,6 +6,7 @@
 
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { keyIdOf } from "./_key_id_of.ts";
 
 /** Mails to be sent, and for a while those that were. */
 export const outbox = sqliteTable(
@@ -25,10 +26,12 @@ export const outbox = sqliteTable(
     sent_at: integer(),
     dead_at: integer(),
     error_class: text(),
+    key_id: keyIdOf("sealed"),
   },
   (table) => [
     index("outbox_waiting")
       .on(table.due_at, table.created_at)
       .where(sql`sent_at IS NULL AND dead_at IS NULL`),
+    index("outbox_by_key").on(table.key_id).where(sql`key_id IS NOT NULL`),
   ],
 );

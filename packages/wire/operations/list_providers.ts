@@ -17,7 +17,9 @@ export const listProviders = defineOperation({
   access: "public",
   answers: {
     200: z.object({
-      items: z.array(z.object({ id: z.string(), name: z.string(), login_url: z.string() })),
+      items: z.array(
+        z.object({ id: z.string(), kind: z.string(), name: z.string(), login_url: z.string() }),
+      ),
       next: z.string().nullable(),
     }),
   },

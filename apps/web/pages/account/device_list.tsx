@@ -4,12 +4,13 @@
  * @module
  */
 
-import "./device_list.css";
+import "./list.css";
 import { Button } from "@mantine/core";
 import { useRef } from "react";
 import { ProblemPanel } from "../../layout/problem_panel.tsx";
 import { DeviceRow } from "./device_row.tsx";
 import { EndOthers } from "./end_others.tsx";
+import { ListGhosts } from "./list_ghosts.tsx";
 import { useSessions } from "./use_sessions.ts";
 
 /** Lists the devices, this one first. */
@@ -18,7 +19,7 @@ export function DeviceList() {
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useSessions();
   if (data === undefined) {
     return error === null ? (
-      <Ghosts />
+      <ListGhosts label="Loading your devices" count={2} />
     ) : (
       <ProblemPanel error={error} onRetry={() => void refetch()} />
     );
@@ -31,12 +32,12 @@ export function DeviceList() {
   const others = sessions.filter((session) => !session.current);
   return (
     <>
-      <ul ref={list} className="pt-card pt-devices" tabIndex={-1} aria-label="Devices">
+      <ul ref={list} className="pt-card pt-list" tabIndex={-1} aria-label="Devices">
         {ordered.map((session) => (
           <DeviceRow key={session.id} session={session} nowMs={nowMs} onEnded={focusList} />
         ))}
       </ul>
-      <div className="pt-devices-foot">
+      <div className="pt-list-foot">
         {hasNextPage ? (
           <Button
             variant="default"
@@ -54,22 +55,5 @@ export function DeviceList() {
         )}
       </div>
     </>
-  );
-}
-
-/** Stands in while the list is under way, at about its size. */
-function Ghosts() {
-  return (
-    <div className="pt-card pt-devices" role="status" aria-label="Loading your devices">
-      {["one", "two"].map((key) => (
-        <div key={key} className="pt-device">
-          <span />
-          <div>
-            <div className="pt-device-ghost" />
-            <div className="pt-device-ghost" />
-          </div>
-        </div>
-      ))}
-    </div>
   );
 }

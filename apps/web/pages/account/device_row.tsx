@@ -24,14 +24,14 @@ export interface DeviceRowProps {
 /** Draws the device; this one is marked, and is ended by signing out. */
 export function DeviceRow({ session, nowMs, onEnded }: DeviceRowProps) {
   return (
-    <li className="pt-device">
-      <span className="pt-device-icon">
+    <li className="pt-item">
+      <span className="pt-item-icon">
         <Icon name={iconOf(session)} />
       </span>
-      <div className="pt-device-words">
-        <p className="pt-device-name">
+      <div className="pt-item-words">
+        <p className="pt-item-name">
           {session.device}
-          {session.current ? <span className="pt-here">This device</span> : null}
+          {session.current ? <span className="pt-item-tag">This device</span> : null}
         </p>
         <p>
           {session.current ? "Seen" : "Last seen"}{" "}

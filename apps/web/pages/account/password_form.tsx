@@ -7,26 +7,19 @@
 import type { User } from "@postern/wire";
 import { useState } from "react";
 import { api, toasts } from "../../browser/api.ts";
-import { PageLink } from "../../browser/page_link.tsx";
 import { Field } from "../../forms/field.tsx";
 import { FormProblem } from "../../forms/form_problem.tsx";
 import { NewPasswordField } from "../../forms/new_password_field.tsx";
 import { findEmpty } from "../../forms/read_fields.ts";
 import { SubmitButton } from "../../forms/submit_button.tsx";
 import { useForm } from "../../forms/use_form.ts";
+import { SetPassword } from "./set_password.tsx";
 import { reloadSessions } from "./use_sessions.ts";
 
-/** Draws the form; whoever signs in by a provider alone sets a first password by mail. */
+/** Draws the form; whoever signs in with a provider alone sets a first password by mail. */
 export function PasswordForm({ user }: { readonly user: User }) {
   const [round, setRound] = useState(0);
-  if (!user.has_password) {
-    return (
-      <p>
-        You sign in without a password. <PageLink href="/forgot-password">Set one</PageLink> by a
-        link to your address.
-      </p>
-    );
-  }
+  if (!user.has_password) return <SetPassword user={user} />;
   return <ChangeForm key={round} user={user} onDone={() => setRound(round + 1)} />;
 }
 

@@ -12,19 +12,24 @@ import {
 } from "@tanstack/react-query";
 import { api, queries } from "../../browser/api.ts";
 import { unwrap } from "../../browser/problem_error.ts";
+import { maybeSignedIn } from "../../browser/session.ts";
 
 const SESSIONS_KEY = ["sessions"] as const;
 const FIRST_PAGE: string | null = null;
+
+/** The page asks, and its list asks again as it appears: that is one question. */
+const FRESH_MS = 2_000;
 
 /** Asks for the first page, and for more when told to. */
 export function useSessions(): UseInfiniteQueryResult<InfiniteData<ValueOf<"listSessions">>> {
   return useInfiniteQuery({
     queryKey: SESSIONS_KEY,
     queryFn: ({ pageParam }) => unwrap(api.listSessions(pageParam ?? undefined)),
+    enabled: maybeSignedIn(),
     initialPageParam: FIRST_PAGE,
     getNextPageParam: (last) => last.next,
     // Another device may have signed in a moment ago: what is kept is shown, and asked for anew.
-    staleTime: 0,
+    staleTime: FRESH_MS,
   });
 }
 

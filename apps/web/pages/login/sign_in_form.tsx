@@ -14,16 +14,19 @@ import { FormProblem } from "../../forms/form_problem.tsx";
 import { findEmpty } from "../../forms/read_fields.ts";
 import { SubmitButton } from "../../forms/submit_button.tsx";
 import { useForm } from "../../forms/use_form.ts";
+import { lastWay } from "../../providers/last_way.ts";
 
 /** What the form is handed. */
 export interface SignInFormProps {
   /** Where to go when signed in: a path of this origin. */
   readonly next: string;
+  /** Whether typing goes on here, and nothing before it is more likely to be wanted. */
+  readonly isFirst: boolean;
   readonly onSecondFactor: () => void;
 }
 
 /** Draws the form. */
-export function SignInForm({ next, onSecondFactor }: SignInFormProps) {
+export function SignInForm({ next, isFirst, onSecondFactor }: SignInFormProps) {
   const form = useForm({
     fields: ["identifier", "password"],
     check: (values) =>
@@ -37,6 +40,7 @@ export function SignInForm({ next, onSecondFactor }: SignInFormProps) {
         onSecondFactor();
         return;
       }
+      lastWay.clear();
       forgetUser();
       noteUser(answer.user);
       go(next, { isReplacing: true });
@@ -45,7 +49,7 @@ export function SignInForm({ next, onSecondFactor }: SignInFormProps) {
   return (
     <form className="pt-form" {...form.formProps}>
       <FormProblem form={form} />
-      <FocusFirst isGentle>
+      <FocusFirst isGentle isIdle={!isFirst}>
         <Field
           form={form}
           name="identifier"

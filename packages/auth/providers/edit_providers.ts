@@ -1,0 +1,190 @@
+/**
+ * Managing providers while the server runs: make, edit, switch, replace the secret, take away.
+ *
+ * @module
+ */
+
+import { err, ok, type Result } from "@postern/std";
+import type { Actor } from "../actor.ts";
+import { type Details, eventOf } from "../events/event.ts";
+import type { HasClock, HasSealer, HasStore } from "../ports.ts";
+import type { UserId } from "../users/user.ts";
+import { type Provider, type ProviderKind, providerContext } from "./provider.ts";
+
+/** What managing needs. */
+export type EditProvidersDeps = HasClock & HasStore & HasSealer;
+
+/** A provider to be made. */
+export interface CreateProvider {
+  readonly id: string;
+  readonly kind: ProviderKind;
+  readonly name: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly scopes: readonly string[];
+  readonly source: "env" | "console";
+}
+
+/** What of a provider is to change. */
+export interface UpdateProvider {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly issuer?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly scopes?: readonly string[] | undefined;
+}
+
+/** There is no such provider. */
+export interface ProviderNotFound {
+  readonly code: "not_found";
+}
+
+/** Makes a provider, switched on. */
+export async function createProvider(
+  deps: EditProvidersDeps,
+  actor: Actor,
+  command: CreateProvider,
+): Promise<Result<null, { readonly code: "conflict" }>> {
+  const at = deps.clock.now();
+  const { clientSecret, ...facts } = command;
+  return await deps.store.write(async (tx) => {
+    const value = await tx.insertProvider({
+      ...facts,
+      isEnabled: true,
+      createdAt: at,
+      updatedAt: at,
+      sealedSecret: deps.sealer.seal(providerContext(command.id), clientSecret),
+      sealedPreviousSecret: null,
+    });
+    const details = { provider: command.id, after: shownOf(facts) };
+    const event = { at, action: "admin.providers.create", success: value.ok, details } as const;
+    return { value, event: eventOf(actor, event) };
+  });
+}
+
+/** Edits a provider. */
+export async function updateProvider(
+  deps: EditProvidersDeps,
+  actor: Actor,
+  command: UpdateProvider,
+): Promise<Result<null, ProviderNotFound>> {
+  const { id, ...given } = command;
+  const patch = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  );
+  return await change(deps, actor, {
+    id,
+    action: "admin.providers.update",
+    patch,
+    after: patch as Details,
+  });
+}
+
+/** Switches a provider on or off. */
+export async function setProviderEnabled(
+  deps: EditProvidersDeps,
+  actor: Actor,
+  command: { readonly id: string; readonly isEnabled: boolean },
+): Promise<Result<null, ProviderNotFound>> {
+  const { id, isEnabled } = command;
+  const after = { enabled: isEnabled };
+  return await change(deps, actor, {
+    id,
+    action: "admin.providers.set_enabled",
+    patch: { isEnabled },
+    after,
+  });
+}
+
+/** Puts a new secret in place; the old one is tried where the new one is refused, until the new one has worked. */
+export async function replaceProviderSecret(
+  deps: EditProvidersDeps,
+  actor: Actor,
+  command: { readonly id: string; readonly clientSecret: string },
+): Promise<Result<null, ProviderNotFound>> {
+  const { id } = command;
+  const before = await deps.store.findProvider(id);
+  if (before === null) return err({ code: "not_found" });
+  const patch = {
+    sealedSecret: deps.sealer.seal(providerContext(id), command.clientSecret),
+    sealedPreviousSecret: before.sealedSecret,
+  };
+  return await change(deps, actor, {
+    id,
+    action: "admin.providers.replace_secret",
+    patch,
+    after: {},
+  });
+}
+
+/** Most users that are named as locked out. */
+const LOCKED_OUT_SHOWN = 100;
+
+/** Whom taking a provider away would lock out. */
+export interface LocksOut {
+  readonly code: "last_way_in";
+  readonly users: readonly { readonly id: UserId; readonly username: string }[];
+}
+
+/** Takes a provider away, with its links; refused while it is somebody's only way in, unless forced. */
+export async function deleteProvider(
+  deps: HasClock & HasStore,
+  actor: Actor,
+  command: { readonly id: string; readonly isForced: boolean },
+): Promise<Result<null, ProviderNotFound | LocksOut>> {
+  const at = deps.clock.now();
+  const { id, isForced } = command;
+  return await deps.store.write<Result<null, ProviderNotFound | LocksOut>>(async (tx) => {
+    const users = await tx.listLockedOutBy(id, LOCKED_OUT_SHOWN);
+    const isRefused = users.length > 0 && !isForced;
+    const isGone = !isRefused && (await tx.deleteProvider(id));
+    const details = {
+      provider: id,
+      forced: isForced,
+      locked_out: users.map((user) => user.username),
+    };
+    const event = eventOf(actor, {
+      at,
+      action: "admin.providers.delete",
+      success: isGone,
+      details,
+    });
+    if (isRefused) return { value: err({ code: "last_way_in", users }), event };
+    return { value: isGone ? ok(null) : err({ code: "not_found" }), event };
+  });
+}
+
+interface Changing {
+  readonly id: string;
+  readonly action: `admin.providers.${string}`;
+  readonly patch: Parameters<
+    Parameters<Parameters<HasStore["store"]["write"]>[0]>[0]["updateProvider"]
+  >[1];
+  /** What the event says of it. Never a secret. */
+  readonly after: Details;
+}
+
+async function change(
+  deps: EditProvidersDeps,
+  actor: Actor,
+  { id, action, patch, after }: Changing,
+): Promise<Result<null, ProviderNotFound>> {
+  const at = deps.clock.now();
+  return await deps.store.write<Result<null, ProviderNotFound>>(async (tx) => {
+    const before = await tx.findProvider(id);
+    const isThere = before !== null && (await tx.updateProvider(id, patch, at));
+    const details = { provider: id, before: before === null ? null : shownOf(before), after };
+    const value = isThere ? ok(null) : err({ code: "not_found" as const });
+    return { value, event: eventOf(actor, { at, action, success: isThere, details }) };
+  });
+}
+
+function shownOf(
+  provider: Pick<Provider, "name" | "issuer" | "clientId" | "scopes"> & {
+    readonly isEnabled?: boolean;
+  },
+): Details {
+  const { name, issuer, clientId, scopes, isEnabled = true } = provider;
+  return { name, issuer, client_id: clientId, scopes: [...scopes], enabled: isEnabled };
+}

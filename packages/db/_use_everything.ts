@@ -1,0 +1,224 @@
+/**
+ * Uses every method of the store, so that a test can look at the statements behind it.
+ *
+ * @module
+ */
+
+import type {
+  AuthReads,
+  AuthStore,
+  Identity,
+  KeyId,
+  Link,
+  SessionId,
+  Signup,
+  SignupId,
+  User,
+  UserId,
+} from "@postern/auth";
+import { addSession, addUser, event, NOW, newToken, newUser, sealer, uuid } from "./_testing.ts";
+import {
+  addIdentities,
+  addProvider,
+  newFlow,
+  newIdentity,
+  newProvider,
+  newTokens,
+} from "./_testing_providers.ts";
+import { turn } from "./_testing_ring.ts";
+import type { StoredOutbox } from "./create_outbox.ts";
+import type { Writer } from "./writer.ts";
+
+/** What is used. */
+export interface Used {
+  readonly store: AuthStore;
+  readonly outbox: StoredOutbox;
+  readonly writer: Writer;
+}
+
+/** Opens whatever is not of the key `bad`, so that some texts are sealed anew and some are dropped. */
+export const lenientSealer = {
+  seal: sealer.seal,
+  open: (_: string, sealed: string) => (sealed.startsWith("v1.bad.") ? null : "text"),
+};
+
+/** Uses everything. */
+export async function useEverything(used: Used): Promise<void> {
+  const { store } = used;
+  const user = await addUser(store, newUser("ada"));
+  await useAccounts(used, user);
+  await useProviders(used, user);
+  await useKeys(used);
+  await store.bookkeeping.purge(NOW);
+}
+
+async function useAccounts({ store, outbox }: Used, user: User): Promise<void> {
+  const { session, token, secretHash } = await addSession(store, user.id);
+  await readAll(store, user.id, session.id);
+  await store.findSessionBySecret(secretHash);
+  await store.write(async (tx) => {
+    await readAll(tx, user.id, session.id);
+    await tx.findSessionBySecret(secretHash);
+    await tx.insertUser(newUser("ada"));
+    await tx.insertSignup(newSignup());
+    await tx.updateUser(user.id, { name: "Ada", username: "ada2", email: "ada2@example.com" });
+    await tx.renewSignupLink("x" as never, "l", NOW);
+    await tx.takeSignup("l", NOW);
+    await tx.deleteSignupsOf("x@example.com");
+    await tx.insertLink(newLink(user));
+    await tx.spendLink("l", "email_undo", NOW);
+    await tx.voidLinks(user.id, ["email_undo"]);
+    await tx.moveKey("k" as KeyId, "next", "current", NOW);
+    await tx.queueMail("x@example.com", { kind: "signup_existing" }, NOW);
+    await tx.endSessions({ id: "x" as SessionId }, NOW, "logout");
+    await tx.endSessions({ id: "x" as SessionId, userId: user.id }, NOW, "logout");
+    await tx.endSessions({ keyId: "k" as KeyId }, NOW, "key_compromised");
+    tx.announce({ kind: "limits_changed" });
+    return { value: null, event: event() };
+  });
+  const { bookkeeping } = store;
+  await bookkeeping.rotateRefreshToken({
+    spend: token.id,
+    at: NOW,
+    sealedSuccessor: "x",
+    next: newToken(session.id),
+    forgetBefore: NOW,
+  });
+  await bookkeeping.touchSessions(new Map([[session.id, NOW]]));
+  const report = { directive: "d", blockedOrigin: "o", pagePath: "p" };
+  await bookkeeping.countCspReport(report, event());
+  await bookkeeping.changesAfter(0);
+  await bookkeeping.changesAfter(1e9);
+  const [claim] = await outbox.claimDue(5, NOW, 1_000);
+  if (claim === undefined) throw new Error("No mail");
+  await outbox.markFailed(claim, NOW, "x");
+  await outbox.markDead(claim, NOW, "x");
+  await outbox.markSent(claim, NOW);
+  await Promise.all([outbox.nextDueAt(), outbox.backlog(), outbox.list(5)]);
+  await store.write(async (tx) => {
+    await tx.endSessions({ userId: user.id, except: session.id }, NOW, "logout");
+    await tx.endSessions({ userId: user.id }, NOW, "logout");
+    return { value: null, event: event() };
+  });
+}
+
+function newSignup(): Signup {
+  return {
+    id: uuid() as SignupId,
+    email: "x@example.com",
+    username: "x",
+    name: null,
+    passwordHash: "hash",
+    browserHash: null,
+    linkHash: "x",
+    linkExpiresAt: NOW,
+    createdAt: NOW,
+    expiresAt: NOW,
+  };
+}
+
+function newLink({ id, email }: User): Link {
+  const rest = { browserHash: null, createdAt: NOW, expiresAt: NOW };
+  return { tokenHash: "l", kind: "email_undo", userId: id, email, ...rest };
+}
+
+async function useProviders({ store }: Used, user: User): Promise<void> {
+  for (const id of ["acme", "zeta"]) await addProvider(store, newProvider(id));
+  const [identity, gone] = [newIdentity(user.id, "acme"), newIdentity(user.id, "acme")];
+  await addIdentities(store, [identity, gone, newIdentity(user.id, "acme")]);
+  await readProviders(store, identity);
+  await store.write(async (tx) => {
+    await readProviders(tx, identity);
+    await tx.updateProvider("acme", { name: "x" }, NOW);
+    await tx.useIdentity(identity.id, null, NOW);
+    await tx.deleteIdentity(gone.id, user.id);
+    await tx.deleteIdentitiesOf(0 as UserId);
+    await tx.deleteProvider("none");
+    return { value: null, event: event() };
+  });
+  const { bookkeeping } = store;
+  await bookkeeping.keepFlow(newFlow("state"));
+  await bookkeeping.takeFlow("state", NOW);
+  const of = { identityId: identity.id, generation: 1 };
+  await bookkeeping.claimTokenRefresh(of, NOW, 1_000);
+  await bookkeeping.markReconnect(of);
+  await bookkeeping.releaseTokenRefresh(of);
+  await bookkeeping.storeRefreshedTokens(newTokens(identity.id, { generation: 2 }));
+  const health = { providerId: "acme", checkedAt: NOW, ok: true, checks: [] };
+  await bookkeeping.saveProviderHealth(health);
+}
+
+async function readProviders(reads: AuthReads, identity: Identity): Promise<void> {
+  await reads.listProviders();
+  await reads.findProvider("acme");
+  await reads.findIdentity(identity.id);
+  await reads.findIdentityBySubject(identity.issuer, identity.subject);
+  await reads.listIdentities(identity.userId, { limit: 2 });
+  await reads.countIdentities(identity.userId);
+  await reads.listLockedOutBy("acme", 5);
+  await reads.findIdentityTokens(identity.id);
+  await reads.listProviderHealth();
+}
+
+const SEALED = [
+  ["outbox", "id", "sealed"],
+  ["providers", "id", "sealed_secret"],
+  ["providers", "id", "sealed_previous_secret"],
+  ["identity_tokens", "identity_id", "sealed_access"],
+  ["identity_tokens", "identity_id", "sealed_refresh"],
+] as const;
+
+/** In every place, one text is of an older key and one does not open. */
+async function useKeys({ store, writer }: Used): Promise<void> {
+  await turn(store, null, "key-1");
+  await store.write(async (tx) => {
+    for (const to of ["a@example.com", "b@example.com"]) {
+      await tx.queueMail(to, { kind: "signup_existing" }, NOW);
+    }
+    return { value: null, event: event() };
+  });
+  await writer.run(async (tx) => {
+    for (const [table, id, name] of SEALED) {
+      for (const [row, key] of ["older", "bad"].entries()) {
+        const one = `SELECT ${id} FROM ${table} ORDER BY ${id} DESC LIMIT 1 OFFSET ${row}`;
+        await tx.execute(`UPDATE ${table} SET ${name} = 'v1.${key}.x.y' WHERE ${id} = (${one})`);
+      }
+    }
+  });
+  const { bookkeeping } = store;
+  await bookkeeping.countOtherwiseSealed();
+  for (const [table, , name] of SEALED) {
+    const { done, lost } = await bookkeeping.resealSecrets(NOW);
+    if (done !== 1 || lost !== 1) throw new Error(`${table}.${name}: ${done} and ${lost}`);
+  }
+}
+
+async function readAll(reads: AuthReads, userId: UserId, sessionId: SessionId): Promise<void> {
+  await reads.findUser(userId);
+  await reads.findUserByEmail("x");
+  await reads.findUserByUsername("x");
+  await reads.findSignups({ email: "x" }, NOW);
+  await reads.findSignups({ username: "x" }, NOW);
+  await reads.findSignupByLink("x");
+  await reads.findLink("x", "email_undo");
+  await reads.findSession(sessionId);
+  await reads.findRefreshToken("x" as never);
+  await reads.listSessions(userId, NOW, { limit: 5 });
+  await reads.listKeys();
+  await reads.countDependants("k" as KeyId, NOW);
+  await reads.listLimits();
+  for (const query of [undefined, "ab", "abc", "12"]) await reads.listUsers(query, { limit: 5 });
+  const ip = "192.0.2.1";
+  const action = "login";
+  for (const filter of [
+    {},
+    { since: NOW, until: NOW },
+    { userId, ip, action, success: false, since: NOW, until: NOW },
+    { ip, action, success: true },
+    { action, success: false },
+    { success: false },
+  ]) {
+    await reads.listEvents(filter, { limit: 5 });
+  }
+  await reads.readChain(1, 5);
+}

@@ -1,0 +1,34 @@
+/**
+ * Goes through a provider's pages as a browser would, up to the way back.
+ *
+ * @module
+ */
+
+import { createCookieJar } from "./cookie_jar.ts";
+
+const MOST_STEPS = 10;
+
+/**
+ * Follows redirects from an authorization URL.
+ *
+ * @returns the URL of the callback, with what the provider brings back.
+ */
+export async function followVisit(authorizationUrl: string, redirectUri: string): Promise<URL> {
+  const jar = createCookieJar();
+  let url = new URL(authorizationUrl);
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    if (url.href.startsWith(redirectUri)) return url;
+    const cookie = jar.header();
+    const headers = cookie === undefined ? {} : { Cookie: cookie };
+    const answer = await fetch(url, { redirect: "manual", headers });
+    for (const line of answer.headers.getSetCookie()) jar.keep(line);
+    const location = answer.headers.get("location");
+    if (location === null) {
+      throw new Error(
+        `The visit ended at ${url.pathname}: ${answer.status} ${await answer.text()}`,
+      );
+    }
+    url = new URL(location, url);
+  }
+  throw new Error(`The visit did not end after ${MOST_STEPS} steps`);
+}

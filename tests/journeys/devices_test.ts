@@ -48,8 +48,8 @@ async function follow(page: Page, link: string, heading: string): Promise<void> 
 
 journey("the devices page lists each device, and ends another one's session at once", async () => {
   const account = await stage().deployment.newAccount();
-  await using ada = await seatSignedIn(account);
   await using other = await seatSignedIn(account, { userAgent: FIREFOX, scheme: "dark" });
+  await using ada = await seatSignedIn(account);
   await openDevices(ada.page);
   await devices(ada.page).filter({ hasText: "Firefox on Windows" }).waitFor();
   const [there] = await devices(ada.page).filter({ hasText: "Firefox on Windows" }).allInnerTexts();

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { afterAll, expect } from "bun:test";
+import { afterAll } from "bun:test";
 import { startOidcPeer } from "../support/oidc_peer.ts";
 import { expectSound } from "./_soundness.ts";
 import { journey, setStage } from "./_stage.ts";

@@ -8,8 +8,9 @@
 
 import { installDependencies } from "./_install.ts";
 import { buildStalePages } from "./_pages.ts";
+import { bundledServer } from "./_server_bundle.ts";
 
 process.env.NODE_ENV = "production";
 installDependencies();
 if (!buildStalePages()) process.exit(1);
-await import("@postern/server");
+await import(bundledServer() ?? "@postern/server");

@@ -22,7 +22,7 @@ const METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"];
 const REQUEST_HEADERS = ["X-CSRFToken", "Content-Type", "Authorization"];
 
 /** Headers of ours that its scripts may read. */
-const EXPOSED_HEADERS = ["X-Request-Id", "Retry-After", "RateLimit", "RateLimit-Policy"];
+const EXPOSED_HEADERS = "X-Request-Id, Retry-After, RateLimit, RateLimit-Policy";
 
 /** How long a browser may remember the answer to a preflight: a day. */
 const PREFLIGHT_MAX_AGE_S = 86_400;
@@ -50,15 +50,15 @@ export function corsOptions(isAllowedOrigin: OriginCheck): CORSConfig {
     credentials: true,
     methods: METHODS.join(", "),
     allowedHeaders: REQUEST_HEADERS.join(", "),
-    exposeHeaders: EXPOSED_HEADERS.join(", "),
+    exposeHeaders: EXPOSED_HEADERS,
     maxAge: PREFLIGHT_MAX_AGE_S,
   };
 }
 
 /**
  * Finishes the headers of an answer, whoever made it: takes from a refused origin what is only for
- * allowed ones, lets an allowed one read what the plugin never saw (a 404, a body that is too
- * large), and says that the answer depends on `Origin`.
+ * allowed ones, lets an allowed one read what the plugin never saw (all but preflights), and says
+ * that the answer depends on `Origin`.
  *
  * A call without `Origin` is no call from elsewhere: there is nothing to take, and browsers read
  * none of it without `Access-Control-Allow-Origin`.
@@ -77,7 +77,7 @@ function finishAllowances(headers: Headers, origin: string, isAllowed: boolean):
   } else if (!headers.has("access-control-allow-origin")) {
     headers.set("access-control-allow-origin", origin);
     headers.set("access-control-allow-credentials", "true");
-    headers.set("access-control-expose-headers", EXPOSED_HEADERS.join(", "));
+    headers.set("access-control-expose-headers", EXPOSED_HEADERS);
   }
 }
 

@@ -194,7 +194,10 @@ export interface AuthStore extends AuthReads {
    *
    * Waiting writes commit together. What was announced has been acted on in this process before the
    * promise resolves. A throw in `work` rolls back that work alone.
+   *
+   * @param patienceMs How long it may wait for others to commit with, milliseconds; none by default. For
+   * callers whose answer is held back longer than that anyway.
    */
-  write<T>(work: (tx: AuthTx) => Promise<Written<T>>): Promise<T>;
+  write<T>(work: (tx: AuthTx) => Promise<Written<T>>, patienceMs?: number): Promise<T>;
   readonly bookkeeping: Bookkeeping;
 }

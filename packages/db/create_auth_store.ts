@@ -40,12 +40,12 @@ export function createAuthStore(deps: AuthStoreDeps): AuthStore {
   const { writer } = deps;
   return {
     ...reads(deps.database.reader),
-    write: (work) =>
+    write: (work, patienceMs) =>
       writer.run(async (tx) => {
         const written = await work(authTx(tx, deps));
         for (const event of eventsOf(written)) tx.append(event);
         return written.value;
-      }),
+      }, patienceMs),
     bookkeeping: bookkeeping(deps),
   };
 }

@@ -27,6 +27,8 @@ export interface Verification {
 
 /** Hashes and verifies. Passwords are taken as they were sent; what NFC does to them is done here. */
 export interface PasswordHasher {
+  /** Tells whether a call now would be turned away, so that nothing else is done for it either; null: it would not. */
+  busyNow(): HasherBusy | null;
   /**
    * Hashes the NFC form of a password that passed `checkPassword`.
    *

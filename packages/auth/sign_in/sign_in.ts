@@ -63,6 +63,12 @@ const IDENTIFIER_MAX_LENGTH = 254;
 /** Length of a salt, bytes. RFC 9106, section 3.1. */
 const SALT_BYTES = 16;
 
+/**
+ * How long the write of a sign-in may wait for others to commit with. An answer takes 100 ms at the least,
+ * whatever came of it, so nobody waits longer; many who sign in at once share a commit.
+ */
+const PATIENCE_MS = 60;
+
 /** Signs in with a password. */
 export async function signIn(
   deps: SignInDeps,
@@ -72,6 +78,8 @@ export async function signIn(
   const name = command.identifier.trim().slice(0, IDENTIFIER_MAX_LENGTH).toLowerCase();
   const limited = await takeLimits(deps, command.addressKey, name);
   if (!limited.ok) return limited;
+  const busy = deps.hasher.busyNow();
+  if (busy !== null) return err(busy);
   const at = deps.clock.now();
   const found = await lookUp(deps, name, at);
   const verified = await verify(deps, found, command.password);
@@ -94,7 +102,7 @@ export async function signIn(
     const facts = { user: fresh, actor, kind: command.kind, method: "password", at, keyId };
     const grant = await completeSignIn(deps, tx, facts);
     return { value: grant, event: grant.event };
-  });
+  }, PATIENCE_MS);
   if (granted === null) return err({ code: "invalid_credentials" });
   return ok({ ...granted, tokens: await mintPair(deps, granted) });
 }
@@ -188,5 +196,8 @@ async function refuse(
   },
 ): Promise<Result<never, SignInError>> {
   const code = why.reason === "blocked" ? "blocked" : "invalid_credentials";
-  return await deps.store.write(async () => ({ value: err({ code }), event: failed(actor, why) }));
+  return await deps.store.write(
+    async () => ({ value: err({ code }), event: failed(actor, why) }),
+    PATIENCE_MS,
+  );
 }

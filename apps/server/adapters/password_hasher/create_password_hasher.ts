@@ -55,6 +55,7 @@ export function createPasswordHasher(options: PasswordHasherOptions = {}): Threa
   }
 
   return {
+    busyNow: () => pool.busyNow(),
     async hash(password, salt) {
       if (!password.isWellFormed()) {
         throw new TypeError("Cannot hash a password: it is not well-formed Unicode");

@@ -67,16 +67,22 @@ export class WorkerPool<Task, Reply> {
   run(task: Task, expectedMs: number): Promise<Result<Reply, TurnedAway>> {
     const settle = Promise.withResolvers<Result<Reply, TurnedAway>>();
     const job = { task, expectedMs, settle };
+    const busy = this.busyNow();
+    if (busy !== null) return Promise.resolve(err(busy));
     const idle = this.#slots.find((slot) => slot.job === undefined);
-    const waitMs = this.#expectedMs / this.#slots.length;
-    if (this.#isClosed || (idle === undefined && waitMs > LINE_MAX_MS)) {
-      this.#turnedAway += 1;
-      return Promise.resolve(turnedAway(waitMs));
-    }
     this.#expectedMs += expectedMs;
     if (idle === undefined) this.#line.push(job);
     else this.#start(idle, job);
     return settle.promise;
+  }
+
+  /** Turns a task away where it would wait too long, before anything was done for it; null: it would not. */
+  busyNow(): TurnedAway | null {
+    const waitMs = this.#expectedMs / this.#slots.length;
+    const isFull = waitMs > LINE_MAX_MS && this.#slots.every((slot) => slot.job !== undefined);
+    if (!this.#isClosed && !isFull) return null;
+    this.#turnedAway += 1;
+    return turnedAway(waitMs);
   }
 
   /** How much there is to do now, and how many tasks were turned away so far. */
@@ -88,7 +94,7 @@ export class WorkerPool<Task, Reply> {
   /** Turns away whoever waits, lets the threads finish what they have, and ends them. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const job of this.#line.splice(0)) job.settle.resolve(turnedAway(0));
+    for (const job of this.#line.splice(0)) job.settle.resolve(err(turnedAway(0)));
     await Promise.allSettled(this.#slots.map((slot) => slot.job?.settle.promise));
     for (const slot of this.#slots) {
       slot.worker?.terminate();
@@ -135,6 +141,6 @@ export class WorkerPool<Task, Reply> {
   }
 }
 
-function turnedAway(waitMs: number): Result<never, TurnedAway> {
-  return err({ code: "busy", retryAfterMs: Math.max(RETRY_AFTER_MIN_MS, Math.ceil(waitMs)) });
+function turnedAway(waitMs: number): TurnedAway {
+  return { code: "busy", retryAfterMs: Math.max(RETRY_AFTER_MIN_MS, Math.ceil(waitMs)) };
 }

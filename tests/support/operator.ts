@@ -23,6 +23,8 @@ export interface OperatorOptions {
   readonly folder: string;
   /** What the server's environment says, beside where programs are. */
   readonly env?: Readonly<Record<string, string>>;
+  /** What is typed at it, such as a secret. */
+  readonly input?: string;
 }
 
 /** Runs `bun run admin` with arguments, to its end. */
@@ -34,7 +36,7 @@ export async function runAdmin(
   const child = Bun.spawn([process.execPath, SCRIPT, ...args], {
     cwd: options.folder,
     env: { PATH, HOME, TMPDIR, USER: "operator", ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [new Blob([options.input ?? ""]), "pipe", "pipe"],
   });
   const [exitCode, stdout, stderr] = await Promise.all([
     child.exited,

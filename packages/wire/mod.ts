@@ -11,7 +11,6 @@ export * from "./chat/chat_user.ts";
 export * from "./chat/client_frames.ts";
 export * from "./chat/close_codes.ts";
 export * from "./chat/server_frames.ts";
-export * from "./chat_operations.ts";
 export * from "./credentials.ts";
 export * from "./openapi.ts";
 export * from "./operation.ts";

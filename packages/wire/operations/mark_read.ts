@@ -18,6 +18,6 @@ export const markRead = defineOperation({
   access: "user",
   params: conversationId,
   body: z.object({ seq: z.int().min(0) }),
-  answers: { 200: z.object({ read_seq: z.int(), unread: z.int() }) },
+  answers: { 200: z.object({ read_seq: z.int() }) },
   codes: ["not_found"],
 });

@@ -5,14 +5,17 @@
  */
 
 import type { Route } from "./http/route.ts";
+import { addMembersRoute } from "./routes/add_members.ts";
 import { beginProviderSignInRoute } from "./routes/begin_provider_sign_in.ts";
 import { changeEmailRoute } from "./routes/change_email.ts";
 import { changePasswordRoute } from "./routes/change_password.ts";
+import { createConversationRoute } from "./routes/create_conversation.ts";
 import { endOtherSessionsRoute } from "./routes/end_other_sessions.ts";
 import { endSessionRoute } from "./routes/end_session.ts";
 import { finishProviderSignInRoute } from "./routes/finish_provider_sign_in.ts";
 import { forgotPasswordRoute } from "./routes/forgot_password.ts";
 import { getAccountTokenRoute } from "./routes/get_account_token.ts";
+import { getConversationRoute } from "./routes/get_conversation.ts";
 import { getCsrfRoute } from "./routes/get_csrf.ts";
 import { getDescriptionRoute } from "./routes/get_description.ts";
 import { getHealthRoute } from "./routes/get_health.ts";
@@ -20,12 +23,18 @@ import { getKeySetRoute } from "./routes/get_key_set.ts";
 import { getMeRoute } from "./routes/get_me.ts";
 import { getMetricsRoute } from "./routes/get_metrics.ts";
 import { getReadinessRoute } from "./routes/get_readiness.ts";
+import { issueTicketRoute } from "./routes/issue_ticket.ts";
 import { issueTokensRoute } from "./routes/issue_tokens.ts";
+import { leaveConversationRoute } from "./routes/leave_conversation.ts";
 import { linkAccountRoute } from "./routes/link_account.ts";
 import { listAccountsRoute } from "./routes/list_accounts.ts";
+import { listConversationsRoute } from "./routes/list_conversations.ts";
 import { listProvidersRoute } from "./routes/list_providers.ts";
 import { listSessionsRoute } from "./routes/list_sessions.ts";
+import { markReadRoute } from "./routes/mark_read.ts";
 import { refreshRoute } from "./routes/refresh.ts";
+import { removeMemberRoute } from "./routes/remove_member.ts";
+import { renameConversationRoute } from "./routes/rename_conversation.ts";
 import { reportCspRoute } from "./routes/report_csp.ts";
 import { resetPasswordRoute } from "./routes/reset_password.ts";
 import { signInRoute } from "./routes/sign_in.ts";
@@ -66,6 +75,15 @@ export type RouteDeps = FirstOf<typeof beginProviderSignInRoute> &
   FirstOf<typeof undoEmailChangeRoute> &
   FirstOf<typeof unlinkAccountRoute> &
   FirstOf<typeof updateProfileRoute> &
+  FirstOf<typeof createConversationRoute> &
+  FirstOf<typeof listConversationsRoute> &
+  FirstOf<typeof getConversationRoute> &
+  FirstOf<typeof renameConversationRoute> &
+  FirstOf<typeof leaveConversationRoute> &
+  FirstOf<typeof addMembersRoute> &
+  FirstOf<typeof removeMemberRoute> &
+  FirstOf<typeof markReadRoute> &
+  FirstOf<typeof issueTicketRoute> &
   FirstOf<typeof verifyEmailRoute>;
 
 /** Makes every route. */
@@ -100,6 +118,15 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     undoEmailChangeRoute(deps),
     unlinkAccountRoute(deps),
     updateProfileRoute(deps),
+    createConversationRoute(deps),
+    listConversationsRoute(deps),
+    getConversationRoute(deps),
+    renameConversationRoute(deps),
+    leaveConversationRoute(deps),
+    addMembersRoute(deps),
+    removeMemberRoute(deps),
+    markReadRoute(deps),
+    issueTicketRoute(deps),
     verifyEmailRoute(deps),
   ];
 }

@@ -7,6 +7,7 @@
 
 import type { AuthStore, Change } from "@postern/auth";
 import { type Clock, seconds } from "@postern/std";
+import type { SocketRegistry } from "./chat/socket_registry.ts";
 import type { WarmSessions } from "./http/warm_sessions.ts";
 import type { KeyRings } from "./key_rings_port.ts";
 import type { LiveLimiter } from "./limiter.ts";
@@ -23,6 +24,7 @@ export interface ApplyChangesDeps {
   readonly warm: WarmSessions;
   readonly rings: KeyRings;
   readonly limiter: LiveLimiter;
+  readonly sockets: SocketRegistry;
   readonly wakeMail: () => void;
   readonly log: Log;
 }
@@ -87,6 +89,7 @@ function applyOne(deps: ApplyChangesDeps, change: Change): Anew | null {
   switch (change.kind) {
     case "session_ended":
       deps.warm.forgetSession(change.sessionId);
+      deps.sockets.endSession(change.sessionId);
       return null;
     case "user_changed":
       deps.warm.forgetUser(change.userId);
@@ -98,6 +101,9 @@ function applyOne(deps: ApplyChangesDeps, change: Change): Anew | null {
       return "limits";
     case "providers_changed":
       // Nobody remembers providers: they are read where they are used.
+      return null;
+    case "member_removed":
+      deps.sockets.endMember(change.conversationId, change.userId);
       return null;
     case "mail_queued":
       deps.wakeMail();
@@ -112,6 +118,7 @@ async function readAnew(deps: ApplyChangesDeps, what: ReadonlySet<Anew>): Promis
       if (!loaded.ok) deps.log.error("keys not read", { detail: loaded.error.message });
       // A token of a dropped key may have been verified and remembered while the keys were read.
       deps.warm.forgetAll();
+      deps.sockets.endOtherKeys(deps.rings.signing().byId);
     }
     if (what.has("limits")) deps.limiter.replace(await deps.store.listLimits());
     // Last, since it can take minutes.

@@ -7,8 +7,10 @@
  */
 
 import { type AuthStore, type Change, ensureKeys, type ProviderClient } from "@postern/auth";
+import type { ChatStore } from "@postern/chat";
 import {
   createAuthStore,
+  createChatStore,
   createOutbox,
   createWriter,
   type Database,
@@ -36,6 +38,7 @@ export interface Core {
   readonly random: Random;
   readonly sha256: Sha256;
   readonly store: AuthStore;
+  readonly chat: ChatStore;
   readonly outbox: StoredOutbox;
   readonly rings: KeyRings;
   readonly writer: Writer;
@@ -128,6 +131,7 @@ async function assemble(parts: Parts): Promise<Result<Core, CoreError>> {
     random,
     sha256,
     store,
+    chat: createChatStore(shared),
     outbox: createOutbox(shared),
     rings,
     writer,

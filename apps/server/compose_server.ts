@@ -19,7 +19,8 @@ import { createMetrics } from "./adapters/metrics.ts";
 import { createPasswordHasher } from "./adapters/password_hasher/create_password_hasher.ts";
 import { createTokens } from "./adapters/tokens.ts";
 import { allRoutes } from "./all_routes.ts";
-import { createApp } from "./app.ts";
+import { type App, createApp } from "./app.ts";
+import { type Chat, createChat, isChatPath, type Upgrade } from "./chat/create_chat.ts";
 import type { Core } from "./compose.ts";
 import type { SettledConfig } from "./config.ts";
 import { createGate, type Gate } from "./gate.ts";
@@ -33,7 +34,7 @@ import { createHostGate } from "./http/host_gate.ts";
 import { createLimitHeaders } from "./http/limit_headers.ts";
 import { createNextUrl } from "./http/next_url.ts";
 import { createPipeline, type PipelineDeps } from "./http/pipeline.ts";
-import type { RequestContext } from "./http/request_context.ts";
+import { contextOf, type RequestContext } from "./http/request_context.ts";
 import { createSecurityHeaders } from "./http/security_headers.ts";
 import { createSessionCookies } from "./http/session_cookies.ts";
 import { createCookieWriter } from "./http/set_cookie.ts";
@@ -52,6 +53,9 @@ import { createUnroutedLimit } from "./unrouted_limit.ts";
 /** A server that answers what its gate is given. */
 export interface PosternServer {
   readonly gate: Gate;
+  readonly chat: Pick<Chat, "websocket" | "publishBy">;
+  /** Opens a WebSocket, or answers why not; a request for anything else is answered as ever. */
+  readonly openSocket: (upgrade: Upgrade) => Gate;
   /** Says that it takes no more work: readiness fails from here on. */
   beginStopping(): void;
   /** Lets what is under way finish, and closes everything. */
@@ -90,14 +94,15 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
     log.info("provider made from the environment", { provider });
   }
   const state = { isStopping: false };
-  const gate = await createDoor(parts, { hasher, metrics, seen, state });
+  const door = await createDoor(parts, { hasher, metrics, seen, state });
   const maintenance = startMaintenance({ ...core, log });
   const watch = startProviderWatch(watched);
   await live.start(core);
   return {
-    gate,
+    ...door,
     beginStopping() {
       state.isStopping = true;
+      door.chat.stop();
     },
     async close(deadlineMs) {
       maintenance.stop();
@@ -118,7 +123,8 @@ interface Beside {
   readonly state: { readonly isStopping: boolean };
 }
 
-async function createDoor(parts: ServerParts, beside: Beside): Promise<Gate> {
+/** What answers requests, and opens WebSockets. */
+async function createDoor(parts: ServerParts, beside: Beside) {
   const { config, core, log } = parts;
   const edge = createEdge(config);
   const guarded = createGuards(parts, beside, edge);
@@ -133,6 +139,7 @@ async function createDoor(parts: ServerParts, beside: Beside): Promise<Gate> {
     describeOperations({ ...config, version: packageJson.version, operations });
   const onError = (context: RequestContext, cause: unknown) =>
     log.error("request failed", { request_id: context.id, route: context.route, cause });
+  const onAnswer = createAnswerNotes(log, beside.metrics);
   const app = createApp({
     ...guarded,
     routes: allRoutes({ ...guarded, metrics: beside.metrics, checkReadiness, describe }),
@@ -152,13 +159,16 @@ async function createDoor(parts: ServerParts, beside: Beside): Promise<Gate> {
     onError,
     passUnrouted: createUnroutedLimit(guarded),
   });
-  return createGate({
-    ...edge,
-    publicUrl: config.publicUrl,
-    route: app,
-    onError,
-    onAnswer: createAnswerNotes(log, beside.metrics),
-  });
+  const chat = createChat({ ...guarded, sockets: parts.live.sockets, log });
+  const gateTo = (route: App) =>
+    createGate({ ...edge, publicUrl: config.publicUrl, route, onError, onAnswer });
+  const openSocket = (upgrade: Upgrade) =>
+    gateTo((request) => {
+      const isChat = isChatPath(new URL(request.url).pathname) && request.method === "GET";
+      const context = contextOf(request);
+      return isChat && context.listener === "main" ? chat.knock(context, upgrade) : app(request);
+    });
+  return { gate: gateTo(app), openSocket, chat };
 }
 
 type Edge = ReturnType<typeof createEdge>;

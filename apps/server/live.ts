@@ -9,6 +9,7 @@
 import type { Change } from "@postern/auth";
 import type { Clock } from "@postern/std";
 import { type Changes, createChanges } from "./apply_changes.ts";
+import { createSocketRegistry, type SocketRegistry } from "./chat/socket_registry.ts";
 import type { Core } from "./compose.ts";
 import { createWarmSessions, type WarmSessions } from "./http/warm_sessions.ts";
 import type { LiveLimiter } from "./limiter.ts";
@@ -21,6 +22,7 @@ const WARM_LIMIT = 50_000;
 export interface Live {
   readonly warm: WarmSessions;
   readonly limiter: LiveLimiter;
+  readonly sockets: SocketRegistry;
   wakeMail: () => void;
   observeCommit: (durationMs: number) => void;
   /** Acts on what was committed. */
@@ -40,15 +42,18 @@ export interface LiveDeps {
 /** Makes what is kept in memory, empty. */
 export function createLive({ clock, limiter, log }: LiveDeps): Live {
   const warm = createWarmSessions(clock, WARM_LIMIT);
+  const sockets = createSocketRegistry();
   let changes: Changes | undefined;
   const live: Live = {
     warm,
     limiter,
+    sockets,
     wakeMail: () => undefined,
     observeCommit: () => undefined,
     onCommit: (committed) => changes?.apply(committed),
     async start(core) {
-      changes = createChanges({ ...core, warm, limiter, wakeMail: () => live.wakeMail(), log });
+      const wakeMail = () => live.wakeMail();
+      changes = createChanges({ ...core, warm, limiter, sockets, wakeMail, log });
       limiter.replace(await core.store.listLimits());
       await changes.start();
     },

@@ -7,6 +7,7 @@
 import { systemClock } from "./adapters/crypto.ts";
 import { createLog } from "./adapters/log.ts";
 import { createMemoryCounters } from "./adapters/memory_counters.ts";
+import type { SocketData, Upgrade } from "./chat/create_chat.ts";
 import { openCore } from "./compose.ts";
 import { composeServer, type PosternServer } from "./compose_server.ts";
 import { type Config, readConfig, settleConfig } from "./config.ts";
@@ -82,7 +83,7 @@ function listen(
   listener: Listener,
 ): Listening | string {
   try {
-    const server = Bun.serve({
+    const server = Bun.serve<SocketData>({
       hostname: at.host,
       port: at.port,
       idleTimeout: IDLE_TIMEOUT_S,
@@ -92,12 +93,30 @@ function listen(
       reusePort: false,
       fetch: () => new Response(null, { status: 503, headers: { "Retry-After": "1" } }),
     });
+    /** Opens a WebSocket, and then has no answer; or answers. */
+    async function openOr(
+      request: Request,
+      answer: (upgrade: Upgrade) => Response | Promise<Response>,
+    ): Promise<Response | undefined> {
+      const opened = { isOpen: false };
+      const response = await answer((data) => {
+        opened.isOpen = server.upgrade(request, { data });
+        return opened.isOpen;
+      });
+      return opened.isOpen ? undefined : response;
+    }
     return {
       port: server.port ?? at.port,
-      open({ gate }) {
+      open({ gate, openSocket, chat }) {
         server.reload({
-          fetch: (request) => gate(request, () => server.requestIP(request)?.address, listener),
+          websocket: chat.websocket,
+          fetch: (request) => {
+            const peer = () => server.requestIP(request)?.address;
+            if (request.headers.get("upgrade") === null) return gate(request, peer, listener);
+            return openOr(request, (upgrade) => openSocket(upgrade)(request, peer, listener));
+          },
         });
+        if (listener === "main") chat.publishBy((topic, text) => void server.publish(topic, text));
       },
       async close(deadlineMs) {
         const deadline = Bun.sleep(deadlineMs).then(() => server.stop(true));

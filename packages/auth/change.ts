@@ -17,4 +17,10 @@ export type Change =
   | { readonly kind: "keys_changed" }
   | { readonly kind: "limits_changed" }
   | { readonly kind: "providers_changed" }
-  | { readonly kind: "mail_queued" };
+  | { readonly kind: "mail_queued" }
+  | {
+      readonly kind: "member_removed";
+      /** A conversation's id. */
+      readonly conversationId: string;
+      readonly userId: UserId;
+    };

@@ -44,11 +44,12 @@ export { type ResealProgress, resealSecrets } from "./keys/reseal_secrets.ts";
 export { retireKeys } from "./keys/retire_keys.ts";
 export { type KeyMaker, rotateKeys } from "./keys/rotate_keys.ts";
 export {
+  ACCESS_TOKEN_MS,
   ENDED_SESSION_KEPT_MS,
   GUARDED_ANSWER_MS,
   SESSION_ABSOLUTE_MS,
 } from "./lifetimes.ts";
-export { type Count, countOne, type RateRule } from "./limits/gcra.ts";
+export { type Count, countOne, type RateRule, type SpentUntilUs } from "./limits/gcra.ts";
 export { DEFAULT_LIMITS, type Limit, type LimitId, type LimitScope } from "./limits/limit.ts";
 export type { Limiter, RateLimited } from "./limits/limiter.ts";
 export { createRefusalNotes } from "./limits/note_rate_limited.ts";

@@ -34,6 +34,13 @@ export interface ClientOptions {
  * All calls, and a way to forget who one was.
  */
 export interface Client extends RestCalls {
+  /**
+   * Refreshes cookies or tokens before they run out, such as for an open WebSocket. Ordinary calls
+   * do so by themselves.
+   *
+   * @returns `false` if that failed; a call then tells whether anybody is still signed in.
+   */
+  renew(): Promise<boolean>;
   /** Drops the CSRF token or the tokens, such as when another tab signed out. */
   forget(): void;
 }
@@ -54,6 +61,7 @@ export function createClient(options: ClientOptions): Client {
       credentials,
       options.tokens,
     ),
+    renew: () => credentials.renew(),
     forget: () => credentials.forget(),
   };
 }

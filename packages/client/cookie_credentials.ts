@@ -53,6 +53,7 @@ export function cookieCredentials(send: Send, lock: Lock): Credentials {
       }
       return isExpiry(problem) && (await refreshOnce());
     },
+    renew: refreshOnce,
     forget() {
       csrfToken = undefined;
     },

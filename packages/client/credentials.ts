@@ -12,6 +12,8 @@ export interface Credentials {
   headersFor(method: string): Promise<Answer<Readonly<Record<string, string>>>>;
   /** Tries to mend what a problem complains of. `true` if the call is worth making once more. */
   mend(problem: ClientProblem): Promise<boolean>;
+  /** Gets credentials that last longer than those held now. `true` if that worked. */
+  renew(): Promise<boolean>;
   /** Drops what was learnt, since somebody signed in or out. */
   forget(): void;
 }

@@ -38,6 +38,21 @@ export interface RestCalls {
   linkAccount(provider: string, next?: string): Promise<Answer<ValueOf<"linkAccount">>>;
   unlinkAccount(id: string): Promise<Answer<ValueOf<"unlinkAccount">>>;
   getAccountToken(id: string): Promise<Answer<ValueOf<"getAccountToken">>>;
+  issueTicket(): Promise<Answer<ValueOf<"issueTicket">>>;
+  /** @param cursor `next` of the page before; none for the first page. */
+  listConversations(cursor?: string): Promise<Answer<ValueOf<"listConversations">>>;
+  createConversation(
+    body: BodyOf<"createConversation">,
+  ): Promise<Answer<ValueOf<"createConversation">>>;
+  getConversation(id: string): Promise<Answer<ValueOf<"getConversation">>>;
+  renameConversation(
+    id: string,
+    body: BodyOf<"renameConversation">,
+  ): Promise<Answer<ValueOf<"renameConversation">>>;
+  addMembers(id: string, body: BodyOf<"addMembers">): Promise<Answer<ValueOf<"addMembers">>>;
+  removeMember(id: string, userId: string): Promise<Answer<ValueOf<"removeMember">>>;
+  leaveConversation(id: string): Promise<Answer<ValueOf<"leaveConversation">>>;
+  markRead(id: string, body: BodyOf<"markRead">): Promise<Answer<ValueOf<"markRead">>>;
   getDescription(): Promise<Answer<ValueOf<"getDescription">>>;
 }
 
@@ -54,6 +69,7 @@ export function restCalls(
     ...accountCalls(make),
     ...sessionCalls(make),
     ...providerCalls(make),
+    ...conversationCalls(make),
     getDescription: () => make<"getDescription">({ method: "GET", path: "/api/v1/openapi.json" }),
   };
 }
@@ -127,6 +143,42 @@ function providerCalls(make: MakeCall): ProviderCalls {
   };
 }
 
+type ConversationCalls = Pick<
+  RestCalls,
+  | "issueTicket"
+  | "listConversations"
+  | "createConversation"
+  | "getConversation"
+  | "renameConversation"
+  | "addMembers"
+  | "removeMember"
+  | "leaveConversation"
+  | "markRead"
+>;
+
+function conversationCalls(make: MakeCall): ConversationCalls {
+  const all = "/api/v1/conversations";
+  const one = (id: string) => `${all}/${encodeURIComponent(id)}` as const;
+  return {
+    issueTicket: () => make<"issueTicket">({ method: "POST", path: `${AUTH}/ws-ticket` }),
+    listConversations: (cursor) =>
+      make<"listConversations">({ method: "GET", path: `${all}${queryOf({ cursor })}` }),
+    createConversation: (body) => make<"createConversation">({ method: "POST", path: all, body }),
+    getConversation: (id) => make<"getConversation">({ method: "GET", path: one(id) }),
+    renameConversation: (id, body) =>
+      make<"renameConversation">({ method: "PATCH", path: one(id), body }),
+    addMembers: (id, body) =>
+      make<"addMembers">({ method: "POST", path: `${one(id)}/members`, body }),
+    removeMember: (id, userId) =>
+      make<"removeMember">({
+        method: "DELETE",
+        path: `${one(id)}/members/${encodeURIComponent(userId)}`,
+      }),
+    leaveConversation: (id) => make<"leaveConversation">({ method: "DELETE", path: one(id) }),
+    markRead: (id, body) => make<"markRead">({ method: "POST", path: `${one(id)}/read`, body }),
+  };
+}
+
 /** Writes a query with its question mark; nothing where no parameter is given. */
 function queryOf(parameters: Readonly<Record<string, string | undefined>>): "" | `?${string}` {
   const query = new URLSearchParams();
@@ -138,7 +190,11 @@ function queryOf(parameters: Readonly<Record<string, string | undefined>>): "" |
 
 type AccountCalls = Omit<
   RestCalls,
-  keyof SignInCalls | keyof SessionCalls | keyof ProviderCalls | "getDescription"
+  | keyof SignInCalls
+  | keyof SessionCalls
+  | keyof ProviderCalls
+  | keyof ConversationCalls
+  | "getDescription"
 >;
 
 function accountCalls(make: MakeCall): AccountCalls {

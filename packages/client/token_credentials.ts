@@ -63,6 +63,7 @@ export function tokenCredentials(send: Send, lock: Lock, box: TokenBox): Credent
       return Promise.resolve({ ok: true, value });
     },
     mend: async (problem) => isExpiry(problem) && (await refreshOnce()),
+    renew: refreshOnce,
     forget: () => box.write(undefined),
   };
 }

@@ -63,6 +63,8 @@ function cellsOfChange(change: Change): readonly Cell[] {
       return [change.kind, change.sessionId, change.reason];
     case "user_changed":
       return [change.kind, String(change.userId), null];
+    case "member_removed":
+      return [change.kind, change.conversationId, String(change.userId)];
     case "keys_changed":
     case "limits_changed":
     case "providers_changed":
@@ -78,6 +80,8 @@ function changeOf([kind, subject, reason]: Cells): Change | undefined {
       return { kind, sessionId: subject as SessionId, reason: reason as EndReason };
     case "user_changed":
       return { kind, userId: Number(subject) as UserId };
+    case "member_removed":
+      return { kind, conversationId: subject ?? "", userId: Number(reason) as UserId };
     case "keys_changed":
     case "limits_changed":
     case "providers_changed":

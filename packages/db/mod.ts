@@ -5,6 +5,7 @@
  */
 
 export { createAuthStore } from "./create_auth_store.ts";
+export { createChatStore } from "./create_chat_store.ts";
 export { createOutbox, type StoredOutbox } from "./create_outbox.ts";
 export type { Database } from "./database.ts";
 export { openDatabase } from "./open_database.ts";

@@ -5,9 +5,11 @@
  */
 
 import type { Operation } from "./operation.ts";
+import { addMembers } from "./operations/add_members.ts";
 import { beginProviderSignIn } from "./operations/begin_provider_sign_in.ts";
 import { changeEmail } from "./operations/change_email.ts";
 import { changePassword } from "./operations/change_password.ts";
+import { createConversation } from "./operations/create_conversation.ts";
 import { getCsrf } from "./operations/csrf.ts";
 import { getDescription } from "./operations/description.ts";
 import { endOtherSessions } from "./operations/end_other_sessions.ts";
@@ -15,17 +17,24 @@ import { endSession } from "./operations/end_session.ts";
 import { finishProviderSignIn } from "./operations/finish_provider_sign_in.ts";
 import { forgotPassword } from "./operations/forgot_password.ts";
 import { getAccountToken } from "./operations/get_account_token.ts";
+import { getConversation } from "./operations/get_conversation.ts";
 import { getHealth } from "./operations/health.ts";
+import { issueTicket } from "./operations/issue_ticket.ts";
 import { issueTokens } from "./operations/issue_tokens.ts";
 import { getKeySet } from "./operations/key_set.ts";
+import { leaveConversation } from "./operations/leave_conversation.ts";
 import { linkAccount } from "./operations/link_account.ts";
 import { listAccounts } from "./operations/list_accounts.ts";
+import { listConversations } from "./operations/list_conversations.ts";
 import { listProviders } from "./operations/list_providers.ts";
 import { listSessions } from "./operations/list_sessions.ts";
+import { markRead } from "./operations/mark_read.ts";
 import { getMe } from "./operations/me.ts";
 import { getMetrics } from "./operations/metrics.ts";
 import { getReadiness } from "./operations/readiness.ts";
 import { refresh } from "./operations/refresh.ts";
+import { removeMember } from "./operations/remove_member.ts";
+import { renameConversation } from "./operations/rename_conversation.ts";
 import { reportCsp } from "./operations/report_csp.ts";
 import { resetPassword } from "./operations/reset_password.ts";
 import { signIn } from "./operations/sign_in.ts";
@@ -62,6 +71,15 @@ export const OPERATIONS = {
   linkAccount,
   unlinkAccount,
   getAccountToken,
+  issueTicket,
+  createConversation,
+  listConversations,
+  getConversation,
+  renameConversation,
+  leaveConversation,
+  addMembers,
+  removeMember,
+  markRead,
   reportCsp,
   getHealth,
   getReadiness,

@@ -1,0 +1,90 @@
+/**
+ * One WebSocket of a conversation, from before it is opened until it has ended.
+ *
+ * @module
+ */
+
+import type { SessionId, SpentUntilUs } from "@postern/auth";
+import type { ConversationId, Member } from "@postern/chat";
+import type { EpochMs } from "@postern/std";
+import type { CloseCode, ServerFrame } from "@postern/wire";
+
+/** What of the runtime's socket is used. */
+export interface Socket {
+  send(text: string): number;
+  close(code: number): void;
+  subscribe(topic: string): void;
+  publish(topic: string, text: string): number;
+}
+
+/** Who has connected, to what. */
+export interface Connected {
+  readonly id: string;
+  readonly user: Member;
+  readonly sessionId: SessionId;
+  readonly conversationId: ConversationId;
+  /** Whom limits count the caller's address as. */
+  readonly addressKey: string;
+  /** Key that its token was signed with; null: it came by a ticket. */
+  readonly keyId: string | null;
+  readonly expiresAt: EpochMs;
+}
+
+/** One connection. Ended, it does nothing more, whatever arrives. */
+export class Connection {
+  readonly id: string;
+  readonly user: Member;
+  readonly sessionId: SessionId;
+  readonly conversationId: ConversationId;
+  readonly addressKey: string;
+  keyId: string | null;
+  /** When it ends unless it is renewed. */
+  expiresAt: EpochMs;
+  /** Whether its client was told that it runs out. */
+  isWarned = false;
+  /** What its frames beside messages have spent. */
+  spentUntilUs: SpentUntilUs | undefined;
+  #socket: Socket | undefined;
+  #ending: CloseCode | undefined;
+
+  constructor(connected: Connected) {
+    this.id = connected.id;
+    this.user = connected.user;
+    this.sessionId = connected.sessionId;
+    this.conversationId = connected.conversationId;
+    this.addressKey = connected.addressKey;
+    this.keyId = connected.keyId;
+    this.expiresAt = connected.expiresAt;
+  }
+
+  /** What it publishes to, and hears. */
+  get topic(): string {
+    return `conversation ${this.conversationId}`;
+  }
+
+  get isEnded(): boolean {
+    return this.#ending !== undefined;
+  }
+
+  /** Takes the socket once it is open. Ended before that, it is closed at once. */
+  open(socket: Socket): void {
+    this.#socket = socket;
+    if (this.#ending !== undefined) socket.close(this.#ending);
+  }
+
+  /** Ends it; the first code counts. */
+  end(code: CloseCode): void {
+    if (this.#ending !== undefined) return;
+    this.#ending = code;
+    this.#socket?.close(code);
+  }
+
+  send(frame: ServerFrame): void {
+    if (!this.isEnded) this.#socket?.send(JSON.stringify(frame));
+  }
+
+  /** Sends to the others of its conversation. */
+  tellOthers(frame: ServerFrame): void {
+    if (!this.isEnded) this.#socket?.publish(this.topic, JSON.stringify(frame));
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * The chat's WebSockets: opened, told that they run out, and closed.
+ *
+ * A refused one is accepted first and then closed, since a browser does not tell a page why an
+ * upgrade was refused.
+ *
+ * @module
+ */
+
+import { EXPIRING_AHEAD_MS } from "@postern/chat";
+import { before } from "@postern/std";
+import { CLOSE_CODES, type CloseCode } from "@postern/wire";
+import type { ServerWebSocket, WebSocketHandler } from "bun";
+import { anonymousActor } from "../http/actors.ts";
+import { toResponse } from "../http/outcome_response.ts";
+import type { PipelineDeps } from "../http/pipeline.ts";
+import type { RequestContext } from "../http/request_context.ts";
+import { type Admitted, admit } from "./admit.ts";
+import type { Connection } from "./connection.ts";
+import { type FrameDeps, handleFrame } from "./handle_frame.ts";
+import {
+  BACKLOG_MAX_BYTES,
+  RUNTIME_FRAME_MAX_BYTES,
+  SOCKET_IDLE_S,
+  SWEEP_EVERY_MS,
+} from "./limits.ts";
+import { memberShape } from "./message_shape.ts";
+
+/** What a socket carries: who was admitted, or the code to close with. */
+export type SocketData = Admitted | CloseCode;
+
+/** Makes a WebSocket of a request; `false` where it is none. */
+export type Upgrade = (data: SocketData) => boolean;
+
+/** What the sockets need. */
+export interface ChatDeps
+  extends Omit<FrameDeps, "publish">,
+    Pick<PipelineDeps, "answers" | "limitHeaders" | "noteLimited" | "readCookies"> {}
+
+/** The chat's sockets. */
+export interface Chat {
+  /** Handlers for the runtime. */
+  readonly websocket: WebSocketHandler<SocketData>;
+  /** Tells how the runtime publishes. */
+  publishBy(publish: (topic: string, text: string) => void): void;
+  /** Opens a socket, or answers why not. The answer counts only where `upgrade` was not called. */
+  knock(context: RequestContext, upgrade: Upgrade): Promise<Response>;
+  /** Closes all, for the server stops. */
+  stop(): void;
+}
+
+/** Tells whether a path is one of the chat's. */
+export function isChatPath(path: string): boolean {
+  return PATH.test(path);
+}
+
+const PATH = /^\/ws\/chat\/([^/]+)\/?$/;
+
+/** Makes the sockets, none of them open. */
+export function createChat(given: ChatDeps): Chat {
+  let publish: (topic: string, text: string) => void = () => undefined;
+  const deps: FrameDeps & ChatDeps = { ...given, publish: (topic, text) => publish(topic, text) };
+  const sweep = setInterval(() => lookThrough(deps), SWEEP_EVERY_MS);
+  return {
+    websocket: handlers(deps),
+    publishBy(by) {
+      publish = by;
+    },
+    knock: (context, upgrade) => knock(deps, context, upgrade),
+    stop() {
+      clearInterval(sweep);
+      deps.sockets.endAll(CLOSE_CODES.restart);
+    },
+  };
+}
+
+async function knock(deps: ChatDeps, context: RequestContext, upgrade: Upgrade): Promise<Response> {
+  context.route = "/ws/chat/:conversation";
+  const subject = context.caller.limitKey;
+  const taken = await deps.limiter.take("upgrade_address", subject);
+  if (!taken.ok) {
+    deps.noteLimited(anonymousActor(context), { limit: "upgrade_address", subject });
+    return toResponse(deps, context, { refuse: taken.error });
+  }
+  const cookies = deps.readCookies(context.request.headers.get("cookie"));
+  if (!cookies.ok) return deps.answers.problem(context, "malformed_request");
+  const conversation = PATH.exec(new URL(context.request.url).pathname)?.[1] ?? "";
+  const verdict = await admit(deps, { context, cookies: cookies.value, conversation });
+  if (!upgrade(verdict) && typeof verdict === "object") deps.sockets.remove(verdict.connection);
+  return deps.answers.problem(context, "malformed_request");
+}
+
+function handlers(deps: FrameDeps): WebSocketHandler<SocketData> {
+  return {
+    maxPayloadLength: RUNTIME_FRAME_MAX_BYTES,
+    backpressureLimit: BACKLOG_MAX_BYTES,
+    closeOnBackpressureLimit: true,
+    idleTimeout: SOCKET_IDLE_S,
+    sendPings: true,
+    open: (socket) => open(deps, socket),
+    message: (socket, data) => {
+      if (typeof socket.data === "object") void handleFrame(deps, socket.data.connection, data);
+    },
+    close: (socket) => {
+      if (typeof socket.data === "object") close(deps, socket.data.connection);
+    },
+  };
+}
+
+function open(deps: FrameDeps, socket: ServerWebSocket<SocketData>): void {
+  if (typeof socket.data === "number") {
+    socket.close(socket.data);
+    return;
+  }
+  const { connection, seq } = socket.data;
+  connection.open(socket);
+  if (connection.isEnded) return;
+  const { user, conversationId } = connection;
+  connection.send({
+    type: "ready",
+    conversation: conversationId,
+    user: memberShape(user),
+    seq,
+    expires_at: new Date(connection.expiresAt).toISOString(),
+  });
+  tellWhoIsHere(deps, connection);
+  socket.subscribe(connection.topic);
+  if (deps.sockets.ofMember(conversationId, user.id) === 1)
+    tellPresence(deps, connection, "online");
+}
+
+/** Tells a newcomer who else is connected. */
+function tellWhoIsHere(deps: FrameDeps, connection: Connection): void {
+  const told = new Set([connection.user.id]);
+  for (const { user } of deps.sockets.ofConversation(connection.conversationId)) {
+    if (told.has(user.id)) continue;
+    told.add(user.id);
+    connection.send({ type: "presence", user: memberShape(user), state: "online" });
+  }
+}
+
+function tellPresence(
+  deps: FrameDeps,
+  { user, topic }: Connection,
+  state: "online" | "offline",
+): void {
+  deps.publish(topic, JSON.stringify({ type: "presence", user: memberShape(user), state }));
+}
+
+function close(deps: FrameDeps, connection: Connection): void {
+  connection.end(CLOSE_CODES.restart);
+  deps.sockets.remove(connection);
+  const { conversationId, user } = connection;
+  if (deps.sockets.ofMember(conversationId, user.id) === 0)
+    tellPresence(deps, connection, "offline");
+}
+
+/** Warns connections whose tokens run out within the minute, and ends those whose have. */
+function lookThrough({ clock, sockets }: Pick<FrameDeps, "clock" | "sockets">): void {
+  const now = clock.now();
+  for (const connection of [...sockets.all()]) {
+    if (now >= connection.expiresAt) connection.end(CLOSE_CODES.unauthenticated);
+    else if (!connection.isWarned && now >= before(connection.expiresAt, EXPIRING_AHEAD_MS)) {
+      connection.isWarned = true;
+      connection.send({ type: "expiring", at: new Date(connection.expiresAt).toISOString() });
+    }
+  }
+}

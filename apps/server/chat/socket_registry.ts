@@ -1,0 +1,99 @@
+/**
+ * Which connections there are, to be found by what can end them: session, member, key.
+ *
+ * A connection is in it from before the last look at whether it may be, so that nothing that ends
+ * meanwhile is missed.
+ *
+ * @module
+ */
+
+import type { SessionId, UserId } from "@postern/auth";
+import { CLOSE_CODES, type CloseCode } from "@postern/wire";
+import type { Connection } from "./connection.ts";
+
+/** Connections, and what ends them. */
+export interface SocketRegistry {
+  add(connection: Connection): void;
+  remove(connection: Connection): void;
+  endSession(id: SessionId): void;
+  endMember(conversationId: string, userId: UserId): void;
+  /** Ends those whose token was signed by a key that verifies no longer. */
+  endOtherKeys(verifying: ReadonlyMap<string, unknown>): void;
+  endAll(code: CloseCode): void;
+  /** Connections of a user to a conversation. */
+  ofMember(conversationId: string, userId: UserId): number;
+  ofUser(userId: UserId): number;
+  ofAddress(addressKey: string): number;
+  ofConversation(conversationId: string): Iterable<Connection>;
+  all(): Iterable<Connection>;
+  readonly size: number;
+}
+
+/** Makes an empty one. */
+export function createSocketRegistry(): SocketRegistry {
+  const all = new Set<Connection>();
+  const indexes = {
+    session: createIndex(({ sessionId }) => sessionId),
+    member: createIndex(({ conversationId, user }) => memberKey(conversationId, user.id)),
+    user: createIndex(({ user }) => String(user.id)),
+    address: createIndex(({ addressKey }) => addressKey),
+    conversation: createIndex(({ conversationId }) => conversationId),
+  };
+  return {
+    add(connection) {
+      all.add(connection);
+      for (const index of Object.values(indexes)) index.add(connection);
+    },
+    remove(connection) {
+      if (!all.delete(connection)) return;
+      for (const index of Object.values(indexes)) index.remove(connection);
+    },
+    endSession: (id) => endEach(indexes.session.find(id), CLOSE_CODES.unauthenticated),
+    endMember: (conversationId, userId) =>
+      endEach(indexes.member.find(memberKey(conversationId, userId)), CLOSE_CODES.forbidden),
+    endOtherKeys(verifying) {
+      const others = [...all].filter(({ keyId }) => keyId !== null && !verifying.has(keyId));
+      endEach(others, CLOSE_CODES.unauthenticated);
+    },
+    endAll: (code) => endEach(all, code),
+    ofMember: (conversationId, userId) =>
+      indexes.member.find(memberKey(conversationId, userId)).size,
+    ofUser: (userId) => indexes.user.find(String(userId)).size,
+    ofAddress: (addressKey) => indexes.address.find(addressKey).size,
+    ofConversation: (conversationId) => indexes.conversation.find(conversationId),
+    all: () => all,
+    get size() {
+      return all.size;
+    },
+  };
+}
+
+function memberKey(conversationId: string, userId: UserId): string {
+  return `${conversationId} ${userId}`;
+}
+
+/** Copied first: what ends is taken out meanwhile. */
+function endEach(connections: Iterable<Connection>, code: CloseCode): void {
+  for (const connection of [...connections]) connection.end(code);
+}
+
+const NONE: ReadonlySet<Connection> = new Set();
+
+function createIndex(keyOf: (connection: Connection) => string) {
+  const sets = new Map<string, Set<Connection>>();
+  return {
+    find: (key: string): ReadonlySet<Connection> => sets.get(key) ?? NONE,
+    add(connection: Connection): void {
+      const key = keyOf(connection);
+      const found = sets.get(key);
+      if (found === undefined) sets.set(key, new Set([connection]));
+      else found.add(connection);
+    },
+    remove(connection: Connection): void {
+      const key = keyOf(connection);
+      const found = sets.get(key);
+      found?.delete(connection);
+      if (found?.size === 0) sets.delete(key);
+    },
+  };
+}

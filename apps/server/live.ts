@@ -54,7 +54,6 @@ export function createLive({ clock, limiter, log }: LiveDeps): Live {
     async start(core) {
       const wakeMail = () => live.wakeMail();
       changes = createChanges({ ...core, warm, limiter, sockets, wakeMail, log });
-      limiter.replace(await core.store.listLimits());
       await changes.start();
     },
     stop: () => changes?.stop(),

@@ -86,6 +86,24 @@ test("run() lets later writes in when a group takes long", async () => {
   expect(groups.reduce((sum, works) => sum + works, 0)).toBe(6);
 });
 
+test("run() lets the event loop go on between the writes of a group", async () => {
+  const lane = createWriter({
+    database,
+    sha256,
+    clock: { now: () => NOW },
+    onCommit: () => undefined,
+  });
+  const order: string[] = [];
+  const runs = ["first", "second"].map((name) =>
+    lane.run(async () => {
+      order.push(name);
+      setImmediate(() => order.push("other"));
+    }),
+  );
+  await Promise.all(runs);
+  expect(order.slice(0, 3)).toEqual(["first", "other", "second"]);
+});
+
 test("run() rolls back the write that throws, with its event and its changes, and no other", async () => {
   const before = await cell(database.reader, "SELECT count(*) FROM events", []);
   const failure = new Error("no");

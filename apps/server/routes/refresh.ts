@@ -31,7 +31,8 @@ export function refreshRoute(deps: Deps): Route {
 }
 
 async function inBody(deps: Deps, call: RefreshCall, token: string): Promise<Outcome> {
-  const result = await refresh(deps, call.actor, { token, cookieSessionId: null });
+  const verified = await deps.tokens.verify(token, "refresh");
+  const result = await refresh(deps, call.actor, { verified, cookieSessionId: null });
   if (!result.ok) return refuse(result.error);
   return reply(200, pairShape(deps.clock.now(), result.value.tokens));
 }
@@ -46,7 +47,7 @@ async function inCookies(deps: Deps, call: RefreshCall, token: string): Promise<
   const sessionId = verified.ok ? verified.value.sessionId : null;
   if (!showsPair(deps, context, { sessionId, cookies })) return refuse({ code: "csrf_failed" });
   const cookieSessionId = beside?.session.id ?? null;
-  const result = await refresh(deps, call.actor, { token, cookieSessionId });
+  const result = await refresh(deps, call.actor, { verified, cookieSessionId });
   if (!result.ok) return refuse(result.error);
   const { session, tokens } = result.value;
   const now = deps.clock.now();

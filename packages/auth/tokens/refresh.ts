@@ -24,14 +24,15 @@ import {
 import type { SessionOfUser } from "../store.ts";
 import { isBlocked } from "../users/user.ts";
 import type { RefreshToken, RefreshTokenId } from "./refresh_token.ts";
-import type { VerifiedClaims } from "./tokens.ts";
+import type { TokenError, VerifiedClaims } from "./tokens.ts";
 
 /** What refreshing needs. */
 export type RefreshDeps = HasClock & HasStore & HasRandom & HasTokens & HasSealer & HasDevices;
 
-/** A refresh token, and what came beside it. */
+/** What came of verifying a refresh token, and what came beside it. */
 export interface Refresh {
-  readonly token: string;
+  /** Verified by the caller, who may have to know the session first; it is too dear to do twice. */
+  readonly verified: Result<VerifiedClaims, TokenError>;
   /** The session of the cookie beside it; null where there was none, or none that is live. */
   readonly cookieSessionId: SessionId | null;
 }
@@ -53,9 +54,9 @@ export async function refresh(
   actor: Actor,
   command: Refresh,
 ): Promise<Result<Refreshed, RefreshError>> {
-  const verified = await deps.tokens.verify(command.token, "refresh");
-  if (!verified.ok) return verified;
-  const claims = verified.value;
+  if (!command.verified.ok) return command.verified;
+  const claims = command.verified.value;
+  if (claims.type !== "refresh") return err({ code: "invalid_token" });
   const at = deps.clock.now();
   const holder = await deps.store.findSession(claims.sessionId);
   if (holder === null || holder.user.id !== claims.userId) return err({ code: "invalid_token" });

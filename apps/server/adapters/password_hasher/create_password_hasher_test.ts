@@ -159,6 +159,20 @@ test("More than a short line is turned away at once, and what was taken is done 
   expect((await hasher.verify(null, PASSWORD)).ok).toBe(true);
 }, 30_000);
 
+test("busyNow() tells what a computation would be told, and counts who is turned away (login storm)", async () => {
+  const hasher = open({ threads: 1 });
+  await hasher.verify(null, PASSWORD);
+  expect(hasher.busyNow()).toBeNull();
+  const taken: Promise<unknown>[] = [];
+  while (hasher.busyNow() === null) taken.push(hasher.verify(null, PASSWORD));
+  expect(hasher.load().refused).toBe(1);
+  expect((await hasher.verify(null, PASSWORD)).ok).toBe(false);
+  expect(hasher.load().refused).toBe(2);
+  await hasher.close();
+  await Promise.all(taken);
+  expect(hasher.busyNow()).toMatchObject({ code: "busy" });
+});
+
 test.each(["throw", "exit"])(
   "A thread that dies (%s) fails its task alone, and is replaced",
   async (how) => {

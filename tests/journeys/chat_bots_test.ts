@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { type ChatBot, openChatBot } from "../support/chat_bot.ts";
 import { startConversation } from "../support/chat_room.ts";
 import { type Account, type Deployment, openDeployment } from "../support/deployment.ts";
+import { forgeToken } from "../support/forge_token.ts";
 import { findFreePort } from "../support/server_process.ts";
 
 /** An end to a test that hangs, not a promise. */
@@ -11,6 +12,10 @@ const LOOK_EVERY_MS = 20;
 /** Fifteen from each of three: under the limit of a connection, however few of them there are. */
 const MESSAGES_A_PART = 5;
 const PARTS = 3;
+
+/** Under the minute before a token's end, and long enough to renew it on a slow machine. */
+const NEARLY_OVER_MS = 55_000;
+const SPOKEN_MEANWHILE = 10;
 
 let deployment: Deployment;
 let accounts: Account[];
@@ -114,17 +119,55 @@ test(
   WAIT_MAX_MS,
 );
 
+/** A token that is about to run out: within the minute that the server tells of beforehand. */
+async function nearlyOver(token: string): Promise<string> {
+  return await forgeToken(deployment, { like: token, expiresAt: Date.now() + NEARLY_OVER_MS });
+}
+
 test(
-  "renewing gets a bot new tokens without disturbing the connection that is open",
+  "a bot whose token is about to run out renews it on the connection that is open",
   async () => {
-    const { bots } = await gather();
-    const [first, second] = bots;
-    if (first === undefined || second === undefined) throw new Error("Nobody is there");
-    expect(await second.client.renew()).toBe(true);
-    const { stored } = second.chat.send("still here");
-    expect(await stored).toEqual({ ok: true, seq: 1 });
-    await until(() => first.heard.length === 1);
-    closeAll(bots);
+    const [bot] = await gatherTwo("token");
+    await until(() => bot.frames.includes("renewed"));
+    expect(bot.frames.filter((type) => type === "ready")).toHaveLength(1);
+    expect(await bot.chat.send("still here").stored).toEqual({ ok: true, seq: 1 });
+    bot.chat.close();
   },
   WAIT_MAX_MS,
 );
+
+test(
+  "a page, which cannot read its token, goes on by a second connection and misses nothing",
+  async () => {
+    const [page, other] = await gatherTwo("cookie");
+    const spoken: Promise<unknown>[] = [];
+    await until(() => {
+      if (spoken.length < SPOKEN_MEANWHILE) spoken.push(other.chat.send("one more").stored);
+      return page.frames.filter((type) => type === "ready").length === 2;
+    });
+    await Promise.all(spoken);
+    expect(await page.chat.send("still here").stored).toMatchObject({ ok: true });
+    await until(() => other.heard.some(({ text }) => text === "still here"));
+    await until(() => page.heard.length === other.heard.length);
+    expect(page.heard).toEqual([...other.heard]);
+    closeAll([page, other]);
+  },
+  WAIT_MAX_MS,
+);
+
+/** One who comes in with a token that is nearly over, and another one. */
+async function gatherTwo(by: "cookie" | "token"): Promise<[ChatBot, ChatBot]> {
+  const [account, guest] = await Promise.all([deployment.newAccount(), deployment.newAccount()]);
+  const conversation = await startConversation(account, [guest]);
+  const { publicUrl } = deployment.server;
+  const other = await openChatBot({ url: publicUrl, account: guest, conversation, by: "ticket" });
+  const first = await openChatBot({
+    url: publicUrl,
+    account,
+    conversation,
+    by,
+    age: nearlyOver,
+  });
+  await until(() => [first, other].every(({ chat }) => chat.state.name === "open"));
+  return [first, other];
+}

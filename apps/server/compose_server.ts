@@ -79,6 +79,7 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
     passwords: hasher.load,
     outbox: () => core.outbox.backlog(),
     warmSessions: () => live.warm.size,
+    sockets: () => live.sockets.size,
     waitingWrites: () => core.writer.depth,
     providers: () => core.store.listProviderHealth(),
   });
@@ -159,7 +160,12 @@ async function createDoor(parts: ServerParts, beside: Beside) {
     onError,
     passUnrouted: createUnroutedLimit(guarded),
   });
-  const chat = createChat({ ...guarded, sockets: parts.live.sockets, log });
+  const chat = createChat({
+    ...guarded,
+    sockets: parts.live.sockets,
+    metrics: beside.metrics,
+    log,
+  });
   const gateTo = (route: App) =>
     createGate({ ...edge, publicUrl: config.publicUrl, route, onError, onAnswer });
   const openSocket = (upgrade: Upgrade) =>

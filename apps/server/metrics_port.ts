@@ -36,6 +36,10 @@ export interface Metrics {
   signIn(outcome: SignInOutcome): void;
   rateLimited(limit: LimitId): void;
   mail(outcome: MailOutcome): void;
+  /** A message was stored. @param deliveries To how many connections it went. */
+  message(deliveries: number): void;
+  /** A WebSocket was closed. */
+  socketClosed(code: number): void;
   /** A transaction was committed. */
   commit(elapsedMs: number): void;
   /** Ends what measures by itself. */

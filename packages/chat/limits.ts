@@ -10,11 +10,5 @@ export const TITLE_MAX_LENGTH = 100;
 /** Most members of a conversation. Each message goes to all of them. */
 export const MEMBERS_MAX = 200;
 
-/** Most messages that history gives at once. CONTRACT, "WebSocket". */
-export const HISTORY_LIMIT_MAX = 200;
-
 /** How long a ticket is good for, milliseconds. CONTRACT, "Credentials". */
 export const TICKET_MS = 60_000;
-
-/** How long before its token runs out a connection is told so, milliseconds. CONTRACT, "WebSocket". */
-export const EXPIRING_AHEAD_MS = 60_000;

@@ -21,4 +21,3 @@ export type {
 } from "./conversation.ts";
 export { createConversation, type HasChat } from "./create_conversation.ts";
 export { issueTicket, spendTicket } from "./issue_ticket.ts";
-export { EXPIRING_AHEAD_MS, HISTORY_LIMIT_MAX } from "./limits.ts";

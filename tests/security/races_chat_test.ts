@@ -23,7 +23,9 @@ function seqsOf(socket: ChatSocket): readonly unknown[] {
   return socket.frames.filter(({ type }) => type === "message").map(({ seq }) => seq);
 }
 
-const count = (to: number) => Array.from({ length: to }, (_, index) => index + 1);
+function count(to: number): readonly number[] {
+  return Array.from({ length: to }, (_, index) => index + 1);
+}
 
 test("numbers have no gaps under many senders, and every member gets each message once, in order", async () => {
   const own = await openDeployment();
@@ -41,7 +43,7 @@ test("numbers have no gaps under many senders, and every member gets each messag
     const total = SENDERS * MESSAGES;
     for (const socket of sockets) {
       await socket.until(({ type, seq }) => type === "message" && seq === total);
-      expect(seqsOf(socket)).toEqual(count(total));
+      expect(seqsOf(socket)).toEqual([...count(total)]);
     }
     const [first] = sockets;
     for (const sender of sockets.keys()) {
@@ -86,7 +88,7 @@ test("kill -9 loses no message that was acknowledged, and a resend stores none t
       }
     }
     const after = own.sql<{ seq: number }>("SELECT seq FROM messages ORDER BY seq");
-    expect(after.map(({ seq }) => seq)).toEqual(count(SENDERS * MESSAGES));
+    expect(after.map(({ seq }) => seq)).toEqual([...count(SENDERS * MESSAGES)]);
   } finally {
     await own.close();
   }

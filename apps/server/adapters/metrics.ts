@@ -10,6 +10,7 @@
 import type { ProviderHealth } from "@postern/auth";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Metrics } from "../metrics_port.ts";
+import { createChatMetrics } from "./_chat_metrics.ts";
 import { createHttpTally } from "./_http_tally.ts";
 import { addCounterOf, addGauge } from "./_metric_kinds.ts";
 import { addProcessMetrics } from "./_process_metrics.ts";
@@ -28,6 +29,8 @@ export interface MetricSources {
   readonly outbox: () => Promise<{ readonly waiting: number; readonly oldestAt: number | null }>;
   /** Sessions that are remembered, so that they need no look-up. */
   readonly warmSessions: () => number;
+  /** WebSockets that are open. */
+  readonly sockets: () => number;
   /** Writes that wait for the one writer. */
   readonly waitingWrites: () => number;
   /** The last check of each provider. */
@@ -54,6 +57,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     "Attempts to send a mail, by what became of them",
   ]);
   const commits = commitHistogram(registry);
+  const chat = createChatMetrics(registry, sources.sockets);
   addBuildInfo(registry, sources.version);
   addQueues(registry, sources);
   addOutbox(registry, sources.outbox);
@@ -66,6 +70,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     signIn: (outcome) => void signIns.inc({ outcome }),
     rateLimited: (limit) => void refusals.inc({ limit }),
     mail: (outcome) => void mails.inc({ outcome }),
+    ...chat,
     commit: (elapsedMs) => commits.observe(elapsedMs / 1_000),
     close: closeProcessMetrics,
   };

@@ -8,6 +8,7 @@ function metricsWith(changes: Partial<MetricSources> = {}) {
     passwords: () => ({ waiting: 2, running: 1, refused: 5 }),
     outbox: () => Promise.resolve({ waiting: 3, oldestAt: Date.now() - 60_000 }),
     warmSessions: () => 7,
+    sockets: () => 6,
     waitingWrites: () => 4,
     providers: () =>
       Promise.resolve([
@@ -169,6 +170,7 @@ test("the lag of the event loop shows once, after it was blocked", async () => {
     passwords: () => ({ waiting: 0, running: 0, refused: 0 }),
     outbox: () => Promise.resolve({ waiting: 0, oldestAt: null }),
     warmSessions: () => 0,
+    sockets: () => 6,
     waitingWrites: () => 0,
     providers: () => Promise.resolve([]),
   });
@@ -204,4 +206,17 @@ test("each provider shows how its last check went", async () => {
   expect(samples.get('postern_provider_ok{provider="acme"}')).toBe(1);
   expect(samples.get('postern_provider_ok{provider="down"}')).toBe(0);
   expect(samples.get('postern_provider_checked_at_seconds{provider="acme"}')).toBe(1_700_000_000);
+});
+
+test("messages and closed sockets are counted, codes that are not ours as one (cardinality)", async () => {
+  const metrics = metricsWith();
+  metrics.message(50);
+  metrics.message(2);
+  for (const code of [1012, 4001, 4001, 1000, 1006, 4999]) metrics.socketClosed(code);
+  const samples = samplesOf(await metrics.text());
+  expect(samples.get("postern_sockets")).toBe(6);
+  expect(samples.get("postern_messages_total")).toBe(2);
+  expect(samples.get("postern_message_deliveries_total")).toBe(52);
+  expect(samples.get('postern_sockets_closed_total{code="4001"}')).toBe(2);
+  expect(samples.get('postern_sockets_closed_total{code="other"}')).toBe(3);
 });

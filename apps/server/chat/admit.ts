@@ -17,6 +17,7 @@ import {
 import { type ChatStore, type ConversationId, spendTicket } from "@postern/chat";
 import { after, type EpochMs, epochMs, isUuid } from "@postern/std";
 import { CLOSE_CODES, type CloseCode } from "@postern/wire";
+import { userActor } from "../http/actors.ts";
 import type { Cookies } from "../http/cookies.ts";
 import type { OriginCheck } from "../http/cors_options.ts";
 import type { IdentifyDeps } from "../http/identify.ts";
@@ -43,14 +44,8 @@ export interface Knock {
   readonly conversation: string;
 }
 
-/** Who may connect: in the registry already, with the newest message's number. */
-export interface Admitted {
-  readonly connection: Connection;
-  readonly seq: number;
-}
-
-/** Decides; a refusal is the code to close with. */
-export async function admit(deps: AdmitDeps, knock: Knock): Promise<Admitted | CloseCode> {
+/** Decides; who may connect is in the registry already. A refusal is the code to close with. */
+export async function admit(deps: AdmitDeps, knock: Knock): Promise<Connection | CloseCode> {
   const { origin } = knock.context;
   const isForeign =
     origin === null ? knock.cookies.access !== undefined : !deps.isAllowedOrigin(origin);
@@ -58,16 +53,14 @@ export async function admit(deps: AdmitDeps, knock: Knock): Promise<Admitted | C
   const holder = await findHolder(deps, knock);
   if (holder === null) return CLOSE_CODES.unauthenticated;
   if (!isUuid(knock.conversation)) return CLOSE_CODES.forbidden;
-  const { user, session } = holder;
+  const { user } = holder;
   const addressKey = knock.context.caller.limitKey;
   const isCrowded =
     deps.sockets.ofUser(user.id) >= CONNECTIONS_PER_USER_MAX ||
     deps.sockets.ofAddress(addressKey) >= CONNECTIONS_PER_ADDRESS_MAX;
   if (isCrowded) return CLOSE_CODES.tooMany;
   const connection = new Connection({
-    id: knock.context.id,
-    user: { id: user.id, username: user.username },
-    sessionId: session.id,
+    actor: userActor(knock.context, holder),
     conversationId: knock.conversation as ConversationId,
     addressKey,
     keyId: holder.keyId,
@@ -81,13 +74,15 @@ export async function admit(deps: AdmitDeps, knock: Knock): Promise<Admitted | C
 }
 
 /** After it is in the registry, so that what ends from here on reaches it. */
-async function lookAgain(deps: AdmitDeps, connection: Connection): Promise<Admitted | CloseCode> {
+async function lookAgain(deps: AdmitDeps, connection: Connection): Promise<Connection | CloseCode> {
   const [found, seq] = await Promise.all([
     deps.store.findSession(connection.sessionId),
     deps.chat.findSeq(connection.conversationId, connection.user.id),
   ]);
   if (found === null || !isUsable(found, deps.clock.now())) return CLOSE_CODES.unauthenticated;
-  return seq === null ? CLOSE_CODES.forbidden : { connection, seq };
+  if (seq === null) return CLOSE_CODES.forbidden;
+  connection.noteStored(seq);
+  return connection;
 }
 
 /** Whom a credential stands for, and until when. */

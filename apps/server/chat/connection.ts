@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { SessionId, SpentUntilUs } from "@postern/auth";
+import type { SessionId, SpentUntilUs, UserActor } from "@postern/auth";
 import type { ConversationId, Member } from "@postern/chat";
 import type { EpochMs } from "@postern/std";
 import type { CloseCode, ServerFrame } from "@postern/wire";
@@ -19,9 +19,8 @@ export interface Socket {
 
 /** Who has connected, to what. */
 export interface Connected {
-  readonly id: string;
-  readonly user: Member;
-  readonly sessionId: SessionId;
+  /** Who connected, as events name it. */
+  readonly actor: UserActor;
   readonly conversationId: ConversationId;
   /** Whom limits count the caller's address as. */
   readonly addressKey: string;
@@ -33,6 +32,7 @@ export interface Connected {
 /** One connection. Ended, it does nothing more, whatever arrives. */
 export class Connection {
   readonly id: string;
+  readonly actor: UserActor;
   readonly user: Member;
   readonly sessionId: SessionId;
   readonly conversationId: ConversationId;
@@ -42,15 +42,19 @@ export class Connection {
   expiresAt: EpochMs;
   /** Whether its client was told that it runs out. */
   isWarned = false;
+  /** Of the newest message that it is told of when it opens. */
+  newestSeq = 0;
   /** What its frames beside messages have spent. */
   spentUntilUs: SpentUntilUs | undefined;
   #socket: Socket | undefined;
   #ending: CloseCode | undefined;
 
   constructor(connected: Connected) {
-    this.id = connected.id;
-    this.user = connected.user;
-    this.sessionId = connected.sessionId;
+    const { actor } = connected;
+    this.id = actor.requestId;
+    this.actor = actor;
+    this.user = { id: actor.userId, username: actor.username };
+    this.sessionId = actor.sessionId;
     this.conversationId = connected.conversationId;
     this.addressKey = connected.addressKey;
     this.keyId = connected.keyId;
@@ -77,6 +81,11 @@ export class Connection {
     if (this.#ending !== undefined) return;
     this.#ending = code;
     this.#socket?.close(code);
+  }
+
+  /** Notes a message that was stored: until it is open, it hears of none. */
+  noteStored(seq: number): void {
+    this.newestSeq = Math.max(this.newestSeq, seq);
   }
 
   send(frame: ServerFrame): void {

@@ -7,16 +7,15 @@
  * @module
  */
 
-import { EXPIRING_AHEAD_MS } from "@postern/chat";
-import { before } from "@postern/std";
 import { CLOSE_CODES, type CloseCode } from "@postern/wire";
 import type { ServerWebSocket, WebSocketHandler } from "bun";
 import { anonymousActor } from "../http/actors.ts";
 import { toResponse } from "../http/outcome_response.ts";
 import type { PipelineDeps } from "../http/pipeline.ts";
 import type { RequestContext } from "../http/request_context.ts";
-import { type Admitted, admit } from "./admit.ts";
+import { admit } from "./admit.ts";
 import type { Connection } from "./connection.ts";
+import { expireConnections } from "./expire_connections.ts";
 import { type FrameDeps, handleFrame } from "./handle_frame.ts";
 import {
   BACKLOG_MAX_BYTES,
@@ -27,7 +26,7 @@ import {
 import { memberShape } from "./message_shape.ts";
 
 /** What a socket carries: who was admitted, or the code to close with. */
-export type SocketData = Admitted | CloseCode;
+export type SocketData = Connection | CloseCode;
 
 /** Makes a WebSocket of a request; `false` where it is none. */
 export type Upgrade = (data: SocketData) => boolean;
@@ -35,7 +34,7 @@ export type Upgrade = (data: SocketData) => boolean;
 /** What the sockets need. */
 export interface ChatDeps
   extends Omit<FrameDeps, "publish">,
-    Pick<PipelineDeps, "answers" | "limitHeaders" | "noteLimited" | "readCookies"> {}
+    Pick<PipelineDeps, "answers" | "limitHeaders" | "readCookies"> {}
 
 /** The chat's sockets. */
 export interface Chat {
@@ -60,7 +59,10 @@ const PATH = /^\/ws\/chat\/([^/]+)\/?$/;
 export function createChat(given: ChatDeps): Chat {
   let publish: (topic: string, text: string) => void = () => undefined;
   const deps: FrameDeps & ChatDeps = { ...given, publish: (topic, text) => publish(topic, text) };
-  const sweep = setInterval(() => lookThrough(deps), SWEEP_EVERY_MS);
+  const sweep = setInterval(
+    () => expireConnections(deps.sockets.all(), deps.clock.now()),
+    SWEEP_EVERY_MS,
+  );
   return {
     websocket: handlers(deps),
     publishBy(by) {
@@ -86,7 +88,7 @@ async function knock(deps: ChatDeps, context: RequestContext, upgrade: Upgrade):
   if (!cookies.ok) return deps.answers.problem(context, "malformed_request");
   const conversation = PATH.exec(new URL(context.request.url).pathname)?.[1] ?? "";
   const verdict = await admit(deps, { context, cookies: cookies.value, conversation });
-  if (!upgrade(verdict) && typeof verdict === "object") deps.sockets.remove(verdict.connection);
+  if (!upgrade(verdict) && typeof verdict === "object") deps.sockets.remove(verdict);
   return deps.answers.problem(context, "malformed_request");
 }
 
@@ -99,10 +101,11 @@ function handlers(deps: FrameDeps): WebSocketHandler<SocketData> {
     sendPings: true,
     open: (socket) => open(deps, socket),
     message: (socket, data) => {
-      if (typeof socket.data === "object") void handleFrame(deps, socket.data.connection, data);
+      if (typeof socket.data === "object") void handleFrame(deps, socket.data, data);
     },
-    close: (socket) => {
-      if (typeof socket.data === "object") close(deps, socket.data.connection);
+    close: (socket, code) => {
+      deps.metrics.socketClosed(code);
+      if (typeof socket.data === "object") close(deps, socket.data);
     },
   };
 }
@@ -112,7 +115,7 @@ function open(deps: FrameDeps, socket: ServerWebSocket<SocketData>): void {
     socket.close(socket.data);
     return;
   }
-  const { connection, seq } = socket.data;
+  const connection = socket.data;
   connection.open(socket);
   if (connection.isEnded) return;
   const { user, conversationId } = connection;
@@ -120,7 +123,7 @@ function open(deps: FrameDeps, socket: ServerWebSocket<SocketData>): void {
     type: "ready",
     conversation: conversationId,
     user: memberShape(user),
-    seq,
+    seq: connection.newestSeq,
     expires_at: new Date(connection.expiresAt).toISOString(),
   });
   tellWhoIsHere(deps, connection);
@@ -153,16 +156,4 @@ function close(deps: FrameDeps, connection: Connection): void {
   const { conversationId, user } = connection;
   if (deps.sockets.ofMember(conversationId, user.id) === 0)
     tellPresence(deps, connection, "offline");
-}
-
-/** Warns connections whose tokens run out within the minute, and ends those whose have. */
-function lookThrough({ clock, sockets }: Pick<FrameDeps, "clock" | "sockets">): void {
-  const now = clock.now();
-  for (const connection of [...sockets.all()]) {
-    if (now >= connection.expiresAt) connection.end(CLOSE_CODES.unauthenticated);
-    else if (!connection.isWarned && now >= before(connection.expiresAt, EXPIRING_AHEAD_MS)) {
-      connection.isWarned = true;
-      connection.send({ type: "expiring", at: new Date(connection.expiresAt).toISOString() });
-    }
-  }
 }

@@ -5,9 +5,15 @@
  */
 
 import { countOne, type Limiter } from "@postern/auth";
-import { HISTORY_LIMIT_MAX } from "@postern/chat";
-import { CLOSE_CODES, type ReadClientFrame, type ServerFrame } from "@postern/wire";
+import {
+  CLOSE_CODES,
+  HISTORY_LIMIT_MAX,
+  type ReadClientFrame,
+  type ServerFrame,
+} from "@postern/wire";
+import type { PipelineDeps } from "../http/pipeline.ts";
 import type { Log } from "../log_port.ts";
+import type { Metrics } from "../metrics_port.ts";
 import { type AdmitDeps, readToken } from "./admit.ts";
 import type { Connection } from "./connection.ts";
 import { OTHER_FRAMES } from "./limits.ts";
@@ -15,9 +21,10 @@ import { memberShape, messageShape } from "./message_shape.ts";
 import { readFrame } from "./read_frame.ts";
 
 /** What frames need. */
-export interface FrameDeps extends AdmitDeps {
+export interface FrameDeps extends AdmitDeps, Pick<PipelineDeps, "noteLimited"> {
   readonly limiter: Limiter;
   readonly log: Pick<Log, "error">;
+  readonly metrics: Pick<Metrics, "message" | "socketClosed">;
   /** Sends to everybody who listens to a topic. */
   readonly publish: (topic: string, text: string) => void;
 }
@@ -37,7 +44,7 @@ export async function handleFrame(
     return connection.end(CLOSE_CODES.unauthenticated);
   }
   const isMessage = typeof frame === "object" && frame.type === "message";
-  if (!(isMessage || isWithinPace(deps, connection))) return connection.end(CLOSE_CODES.tooMany);
+  if (!(isMessage || isWithinPace(deps, connection))) return endFlood(deps, connection);
   if (frame === "invalid") return sendError(connection, "invalid_frame");
   try {
     await act(deps, connection, frame);
@@ -51,6 +58,13 @@ function isWithinPace(deps: FrameDeps, connection: Connection): boolean {
   const step = countOne(OTHER_FRAMES, connection.spentUntilUs, deps.clock.now());
   connection.spentUntilUs = step.spentUntilUs;
   return step.count.allowed;
+}
+
+/** Noted once a minute for a user, with how often. */
+function endFlood(deps: FrameDeps, connection: Connection): void {
+  const subject = `user:${connection.user.id}`;
+  deps.noteLimited(connection.actor, { limit: "chat_connection", subject });
+  connection.end(CLOSE_CODES.tooMany);
 }
 
 const DETAILS = {
@@ -91,7 +105,7 @@ async function post(
 ): Promise<void> {
   const taken = deps.limiter.take("chat_connection", connection.id);
   const isTaken = taken instanceof Promise ? (await taken).ok : taken.ok;
-  if (!isTaken) return connection.end(CLOSE_CODES.tooMany);
+  if (!isTaken) return endFlood(deps, connection);
   const { conversationId, user, sessionId, topic } = connection;
   const { id: clientId, text } = frame;
   const posted = await deps.chat.postMessage({
@@ -111,6 +125,9 @@ async function post(
       const message = messageShape({ ...posted, clientId, author: user, text });
       const told: ServerFrame = { type: "message", ...message };
       deps.publish(topic, JSON.stringify(told));
+      const listening = deps.sockets.ofConversation(conversationId);
+      for (const each of listening) each.noteStored(posted.seq);
+      deps.metrics.message(listening.size);
       break;
     }
     case "known":

@@ -24,7 +24,7 @@ export interface SocketRegistry {
   ofMember(conversationId: string, userId: UserId): number;
   ofUser(userId: UserId): number;
   ofAddress(addressKey: string): number;
-  ofConversation(conversationId: string): Iterable<Connection>;
+  ofConversation(conversationId: string): ReadonlySet<Connection>;
   all(): Iterable<Connection>;
   readonly size: number;
 }

@@ -22,9 +22,6 @@ export const HISTORY_LIMIT_MAX = 200;
 /** How long before its token runs out a connection is told so, milliseconds. */
 export const EXPIRING_AHEAD_MS = 60_000;
 
-/** How long a ticket is good for, seconds. */
-export const TICKET_LIFE_S = 60;
-
 /** Most code points of a conversation's title. */
 export const TITLE_MAX_LENGTH = 100;
 

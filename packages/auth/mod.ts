@@ -19,6 +19,13 @@ export {
   SYSTEM,
   type UserActor,
 } from "./actor.ts";
+export { describeRings, previewCompromise } from "./admin/describe_rings.ts";
+export { endAnySession, endMatchingSessions } from "./admin/end_any_session.ts";
+export { isFresh } from "./admin/guard_target.ts";
+export { searchEvents, searchSessions, searchUsers, stateOf } from "./admin/search.ts";
+export { setRole } from "./admin/set_role.ts";
+export { summarize } from "./admin/summarize.ts";
+export { updateLimit } from "./admin/update_limit.ts";
 export type { Change } from "./change.ts";
 export { CHAIN_START, canonicalEvent, chainHash, follows } from "./events/chain.ts";
 export type { Action, AuditEvent, Details, NewEvent } from "./events/event.ts";

@@ -67,6 +67,10 @@ export interface AuthReads extends ProviderReads {
   findSessionBySecret(secretHash: string): Promise<SessionOfUser | null>;
   /** Only live ones at `now`, by id descending. */
   listSessions(userId: UserId, now: EpochMs, page: PageRequest): Promise<Page<Session>>;
+  /** Everybody's, only live ones at `now`, by id descending. */
+  listAllSessions(now: EpochMs, page: PageRequest): Promise<Page<SessionOfUser>>;
+  /** Owners who are not blocked at `now`, beside one. */
+  countOtherOwners(than: UserId, now: EpochMs): Promise<number>;
   findRefreshToken(id: RefreshTokenId): Promise<RefreshToken | null>;
   listKeys(): Promise<readonly Key[]>;
   /** Live sessions and unspent, unexpired refresh tokens that the key signed; rows sealed by it. */
@@ -90,6 +94,7 @@ export interface AuthReads extends ProviderReads {
 export type SessionFilter =
   | { readonly id: SessionId; readonly userId?: UserId }
   | { readonly userId: UserId; readonly except?: SessionId | undefined }
+  | { readonly ids: readonly SessionId[] }
   | { readonly keyId: KeyId };
 
 /** What can be changed within one transaction. Only await what is of the transaction itself. */
@@ -119,6 +124,8 @@ export interface AuthTx extends AuthReads, ProviderWrites {
   insertKey(key: Key): Promise<void>;
   /** Moves a key on, if it still stands where it stood; `false` where it does not. Announces `keys_changed`. */
   moveKey(id: KeyId, from: KeyState, to: KeyState, at: EpochMs): Promise<boolean>;
+  /** `false` where there is no such limit. Announces `limits_changed`. */
+  updateLimit(limit: Limit): Promise<boolean>;
   /** Queues a mail; it is sent once the transaction has committed. */
   queueMail(to: string, mail: Mail, at: EpochMs): Promise<void>;
   announce(change: Change): void;

@@ -4,17 +4,18 @@
  * @module
  */
 
-import type {
-  AuthReads,
-  AuthStore,
-  Identity,
-  KeyId,
-  Link,
-  SessionId,
-  Signup,
-  SignupId,
-  User,
-  UserId,
+import {
+  type AuthReads,
+  type AuthStore,
+  DEFAULT_LIMITS,
+  type Identity,
+  type KeyId,
+  type Link,
+  type SessionId,
+  type Signup,
+  type SignupId,
+  type User,
+  type UserId,
 } from "@postern/auth";
 import { addSession, addUser, event, NOW, newToken, newUser, sealer, uuid } from "./_testing.ts";
 import {
@@ -72,6 +73,8 @@ async function useAccounts({ store, outbox }: Used, user: User): Promise<void> {
     await tx.queueMail("x@example.com", { kind: "signup_existing" }, NOW);
     await tx.endSessions({ id: "x" as SessionId }, NOW, "logout");
     await tx.endSessions({ id: "x" as SessionId, userId: user.id }, NOW, "logout");
+    await tx.endSessions({ ids: ["x" as SessionId] }, NOW, "revoked");
+    for (const limit of DEFAULT_LIMITS.slice(0, 1)) await tx.updateLimit(limit);
     await tx.endSessions({ keyId: "k" as KeyId }, NOW, "key_compromised");
     tx.announce({ kind: "limits_changed" });
     return { value: null, event: event() };
@@ -204,6 +207,8 @@ async function readAll(reads: AuthReads, userId: UserId, sessionId: SessionId): 
   await reads.findSession(sessionId);
   await reads.findRefreshToken("x" as never);
   await reads.listSessions(userId, NOW, { limit: 5 });
+  await reads.listAllSessions(NOW, { limit: 5 });
+  await reads.countOtherOwners(userId, NOW);
   await reads.listKeys();
   await reads.countDependants("k" as KeyId, NOW);
   await reads.listLimits();

@@ -12,7 +12,7 @@ import { visits } from "./_flows.ts";
 import { identityReads, identityWrites } from "./_identities.ts";
 import { identityTokenReads, identityTokenWrites, tokenRefreshes } from "./_identity_tokens.ts";
 import { keyReads, keyWrites } from "./_keys.ts";
-import { limitReads } from "./_limits.ts";
+import { limitReads, limitWrites } from "./_limits.ts";
 import { linkReads, linkWrites } from "./_links.ts";
 import { eventReads } from "./_list_events.ts";
 import { userLists } from "./_list_users.ts";
@@ -76,6 +76,7 @@ function authTx(tx: WriterTx, deps: MailDeps): AuthTx {
     ...sessionWrites(tx),
     ...refreshTokenWrites(tx),
     ...keyWrites(tx),
+    ...limitWrites(tx),
     ...mailWrites(tx, deps),
     ...providerWrites(tx),
     ...identityWrites(tx),

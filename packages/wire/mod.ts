@@ -4,6 +4,9 @@
  * @module
  */
 
+export * from "./admin/inputs.ts";
+export * from "./admin/outputs.ts";
+export * from "./admin/permissions.ts";
 export * from "./credentials.ts";
 export * from "./openapi.ts";
 export * from "./operation.ts";

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { type AuthStore, type Change, ensureKeys } from "@postern/auth";
+import { type AuthStore, type Change, ensureKeys, type ProviderClient } from "@postern/auth";
 import {
   createAuthStore,
   createOutbox,
@@ -20,10 +20,14 @@ import {
 import { type Clock, err, ok, type Random, type Result, type Sha256 } from "@postern/std";
 import { deriveKey, random, sha256, systemClock } from "./adapters/crypto.ts";
 import { createKeyRings } from "./adapters/key_rings.ts";
+import { createProviderClient } from "./adapters/providers/create_provider_client.ts";
+import { createOutgoing } from "./adapters/providers/outgoing.ts";
+import { completeProvider } from "./adapters/providers/presets.ts";
 import { loadRootKey, rootKeyPath } from "./adapters/root_key.ts";
 import { createVault } from "./adapters/vault.ts";
 import type { Config } from "./config.ts";
 import type { KeyRings } from "./key_rings_port.ts";
+import type { Log } from "./log_port.ts";
 
 /** Database, keys and store: what every process that works on the data has. */
 export interface Core {
@@ -35,6 +39,9 @@ export interface Core {
   readonly outbox: StoredOutbox;
   readonly rings: KeyRings;
   readonly writer: Writer;
+  readonly providerClient: ProviderClient;
+  /** Names a provider and its scopes as its kind and issuer suggest, where nothing else was said. */
+  readonly completeProvider: typeof completeProvider;
   /** Salt that all signups of an address share. */
   readonly signupSalt: (emailKey: string) => Uint8Array;
   /** Writes something that leaves nothing behind. */
@@ -51,6 +58,8 @@ export interface CoreError {
 /** How a core is told of what happens in it. */
 export interface CoreHooks {
   readonly clock?: Clock;
+  /** Told of what providers answer; nothing is where it is left out. */
+  readonly log?: Pick<Log, "warn">;
   /** What tokens name as issuer; asked when keys are loaded. */
   readonly issuer?: () => string;
   readonly onCommit?: (changes: readonly Change[]) => void;
@@ -122,6 +131,13 @@ async function assemble(parts: Parts): Promise<Result<Core, CoreError>> {
     outbox: createOutbox(shared),
     rings,
     writer,
+    providerClient: createProviderClient({
+      clock,
+      log: hooks.log ?? { warn: () => undefined },
+      outgoing: createOutgoing({ mayUseLoopback: !config.isHttps }),
+      publicUrl: config.publicUrl ?? "http://localhost",
+    }),
+    completeProvider,
     signupSalt: (emailKey) => deriveKey(root, `signup-salt/${emailKey}`).slice(0, SALT_BYTES),
     probeWrite: () => writer.run(async () => undefined),
     async close() {

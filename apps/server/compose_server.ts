@@ -4,7 +4,12 @@
  * @module
  */
 
-import { createRefusalNotes, isCommonPassword, type PasswordHasher } from "@postern/auth";
+import {
+  createRefusalNotes,
+  isCommonPassword,
+  type PasswordHasher,
+  seedProviders,
+} from "@postern/auth";
 import { loadPages } from "@postern/web";
 import { describeOperations, OPERATIONS } from "@postern/wire";
 import packageJson from "../../package.json" with { type: "json" };
@@ -39,6 +44,7 @@ import type { Log } from "./log_port.ts";
 import { startMaintenance } from "./maintenance.ts";
 import type { Metrics } from "./metrics_port.ts";
 import { createPageRoutes } from "./page_routes.ts";
+import { startProviderWatch } from "./provider_watch.ts";
 import { createReadinessCheck } from "./readiness.ts";
 import { gatherSeenSessions, type SeenSessions } from "./seen_sessions.ts";
 import { createUnroutedLimit } from "./unrouted_limit.ts";
@@ -70,14 +76,23 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
     outbox: () => core.outbox.backlog(),
     warmSessions: () => live.warm.size,
     waitingWrites: () => core.writer.depth,
+    providers: () => core.store.listProviderHealth(),
   });
   live.observeCommit = metrics.commit;
   const seen = gatherSeenSessions({ ...core, log });
   const mail = createMailSender({ ...core, ...config, sealer: core.rings.sealer, log, metrics });
   live.wakeMail = mail.wake;
+  const watched = { ...core, sealer: core.rings.sealer, log };
+  for (const provider of await seedProviders(
+    watched,
+    config.providers.map(core.completeProvider),
+  )) {
+    log.info("provider made from the environment", { provider });
+  }
   const state = { isStopping: false };
   const gate = await createDoor(parts, { hasher, metrics, seen, state });
   const maintenance = startMaintenance({ ...core, log });
+  const watch = startProviderWatch(watched);
   await live.start(core);
   return {
     gate,
@@ -86,6 +101,7 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
     },
     async close(deadlineMs) {
       maintenance.stop();
+      watch.stop();
       live.stop();
       await Promise.all([mail.stop(deadlineMs), hasher.close(), seen.close()]);
       metrics.close();
@@ -148,8 +164,9 @@ async function createDoor(parts: ServerParts, beside: Beside): Promise<Gate> {
 type Edge = ReturnType<typeof createEdge>;
 
 /** What the guards and the use cases behind them need. */
-function createGuards(parts: ServerParts, { hasher, metrics, seen }: Beside, edge: Edge) {
+function createGuards(parts: ServerParts, beside: Beside, edge: Edge) {
   const { config, core, live, log } = parts;
+  const { hasher, metrics, seen } = beside;
   const csrf = () => ({ hmac, equal: equalTexts, keys: core.rings.cookies() });
   const note = createRefusalNotes(core);
   const noteLimited: PipelineDeps["noteLimited"] = (actor, refusal) => {
@@ -174,7 +191,6 @@ function createGuards(parts: ServerParts, { hasher, metrics, seen }: Beside, edg
     cookieWriter,
     publicUrl: config.publicUrl,
     nextUrl: createNextUrl(config.publicUrl, edge.isAllowedOrigin),
-    providerClient,
     pause: Bun.sleep,
     seenAt: seen.at,
     limitHeaders: createLimitHeaders(live.limiter),

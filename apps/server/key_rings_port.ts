@@ -18,6 +18,11 @@ export interface KeyTokens {
 export interface SigningKeys {
   readonly current: KeyId;
   readonly byId: ReadonlyMap<string, KeyTokens>;
+  /**
+   * Keys that left the ring a moment ago. They verify nothing; what was promised to be signed with
+   * one still is, so that its caller hears of an ended session instead of an error of ours.
+   */
+  readonly leaving: ReadonlyMap<string, KeyTokens>;
 }
 
 /** The rings. */

@@ -41,6 +41,7 @@ async function start(read: Config): Promise<void> {
   const limiter = createLimiter({ clock: systemClock, counters: createMemoryCounters() });
   const live = createLive({ clock: systemClock, limiter, log });
   const core = await openCore(settled, {
+    log,
     issuer: () => settled.publicUrl,
     onCommit: live.onCommit,
     observeCommit: (durationMs) => live.observeCommit(durationMs),
@@ -51,9 +52,6 @@ async function start(read: Config): Promise<void> {
   }
   if (settled.isHttps && settled.trustedProxies.length === 0) {
     log.warn("PUBLIC_URL is https, but TRUSTED_PROXIES is not set: every request counts as http");
-  }
-  if (read.providers.length > 0) {
-    log.warn("providers are configured, but this version signs in by password only", {});
   }
   const server = await composeServer({ config: settled, core: core.value, live, log });
   main.open(server);

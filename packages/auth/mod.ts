@@ -75,7 +75,7 @@ export type { Page, PageRequest } from "./page.ts";
 export { isCommonPassword } from "./passwords/is_common_password.ts";
 export type { PasswordHasher } from "./passwords/ports.ts";
 export type { Sealer } from "./ports.ts";
-export { type BeginVisitError, beginVisit } from "./providers/begin_visit.ts";
+export { beginVisit } from "./providers/begin_visit.ts";
 export {
   createProvider,
   deleteProvider,
@@ -83,7 +83,7 @@ export {
   setProviderEnabled,
   updateProvider,
 } from "./providers/edit_providers.ts";
-export { type FinishVisitError, finishVisit } from "./providers/finish_visit.ts";
+export { finishVisit } from "./providers/finish_visit.ts";
 export type { Flow } from "./providers/flow.ts";
 export { handOutToken } from "./providers/hand_out_token.ts";
 export {
@@ -112,8 +112,6 @@ export type {
 export type {
   ProviderBookkeeping,
   ProviderHealth,
-  ProviderReads,
-  ProviderWrites,
 } from "./providers/provider_store.ts";
 export { seedProviders } from "./providers/seed_providers.ts";
 export { unlinkIdentity } from "./providers/unlink_identity.ts";

@@ -13,6 +13,18 @@ import type { Command } from "./command.ts";
 import { doctorCommand } from "./doctor.ts";
 import { listEventsCommand, verifyAuditCommand } from "./events.ts";
 import { CommandError, createOutput, printFailure } from "./output.ts";
+import {
+  createProviderCommand,
+  replaceSecretCommand,
+  updateProviderCommand,
+} from "./provider_edits.ts";
+import {
+  checkProviderCommand,
+  deleteProviderCommand,
+  disableProviderCommand,
+  enableProviderCommand,
+  listProvidersCommand,
+} from "./providers.ts";
 import { rotateCommand } from "./rotate.ts";
 import {
   blockUserCommand,
@@ -28,6 +40,14 @@ const COMMANDS: readonly Command[] = [
   blockUserCommand,
   unblockUserCommand,
   signOutUserCommand,
+  listProvidersCommand,
+  createProviderCommand,
+  updateProviderCommand,
+  replaceSecretCommand,
+  enableProviderCommand,
+  disableProviderCommand,
+  checkProviderCommand,
+  deleteProviderCommand,
   listEventsCommand,
   verifyAuditCommand,
   rotateCommand,

@@ -16,6 +16,8 @@ afterAll(async () => {
 /** All that answers a stranger who shows nothing. Everything else must refuse one with 401 or 403. */
 const OPEN = [
   "GET /.well-known/jwks.json",
+  "GET /accounts/:provider/login",
+  "GET /accounts/:provider/login/callback",
   "GET /api/v1/auth/csrf",
   "GET /api/v1/auth/providers",
   "GET /api/v1/openapi.json",

@@ -60,10 +60,10 @@ journey(
     await seeHeading(page, "Sign in");
     await signIn(page, account.email, GOOD_PASSWORD);
     await section.getByText(`Your address is ${account.email}.`).waitFor();
-    expect(owner.complaints).toEqual([
-      "403 POST /api/v1/auth/email/change",
-      "401 GET /api/v1/auth/me",
-    ]);
+    // Once the session is over, what the page asks for at that moment is refused.
+    const others = owner.complaints.filter((line) => !line.startsWith("401 GET "));
+    expect(others).toEqual(["403 POST /api/v1/auth/email/change"]);
+    expect(owner.complaints).toContain("401 GET /api/v1/auth/me");
   },
 );
 

@@ -6,6 +6,7 @@
 
 import type { AuthStore, CookieKey, Key, KeyId, Ring, SealingKey, Vault } from "@postern/auth";
 import {
+  after,
   type Clock,
   decodeBase64Url,
   type EpochMs,
@@ -13,6 +14,7 @@ import {
   err,
   ok,
   type Random,
+  seconds,
 } from "@postern/std";
 import { exportJWK, generateKeyPair, type JWK } from "jose";
 import type { KeyRings, KeyTokens, SigningKeys } from "../key_rings_port.ts";
@@ -24,6 +26,9 @@ const KEY_BYTES = 32;
 /** Randomness in a key's id, bytes. */
 const KEY_ID_BYTES = 8;
 
+/** How long a key that left the ring still signs what was promised before. Longer than any answer takes to make. */
+const LEAVING_MS = seconds(30);
+
 /** What the rings need. */
 export interface KeyRingsDeps {
   readonly clock: Clock;
@@ -34,6 +39,13 @@ export interface KeyRingsDeps {
   readonly rootKey: SealingKey;
   /** What tokens name as their issuer and audience. */
   readonly issuer: () => string;
+}
+
+/** A signing key in memory. */
+interface Known {
+  readonly tokens: KeyTokens;
+  /** When it was first missed in the ring; null: it is there. */
+  readonly leftAt: EpochMs | null;
 }
 
 interface Loaded {
@@ -50,7 +62,8 @@ const UNREADABLE =
 /** Makes the rings, not loaded yet. */
 export function createKeyRings(deps: KeyRingsDeps): KeyRings {
   let loaded: Loaded | undefined;
-  const tokensOf = new Map<KeyId, KeyTokens>();
+  const known = new Map<KeyId, Known>();
+  const turns = { begun: 0, done: 0 };
 
   function need(): Loaded {
     if (loaded === undefined) throw new TypeError("Cannot use the key rings: they are not loaded");
@@ -59,10 +72,15 @@ export function createKeyRings(deps: KeyRingsDeps): KeyRings {
 
   return {
     async reload() {
+      turns.begun += 1;
+      const turn = turns.begun;
       const keys = (await deps.store.listKeys()).filter((key) => key.state !== "retired");
       const opened = open(deps, keys);
       if (opened === undefined) return err({ code: "keys_unreadable", message: UNREADABLE });
-      loaded = await load(deps, { keys, secrets: opened }, tokensOf);
+      const next = await load(deps, { keys, secrets: opened }, known);
+      if (turn < turns.done) return ok(null); // read before what is loaded already
+      turns.done = turn;
+      loaded = next;
       return ok(null);
     },
     signing: () => need().signing,
@@ -102,15 +120,17 @@ function open(deps: KeyRingsDeps, keys: readonly Key[]): ReadonlyMap<KeyId, stri
 async function load(
   deps: KeyRingsDeps,
   from: { readonly keys: readonly Key[]; readonly secrets: ReadonlyMap<KeyId, string> },
-  known: Map<KeyId, KeyTokens>,
+  known: Map<KeyId, Known>,
 ): Promise<Loaded> {
+  const at = deps.clock.now();
   const of = (ring: Ring) => from.keys.filter((key) => key.ring === ring).sort(byUse);
   const signing = of("signing");
   const byId = new Map<string, KeyTokens>();
   for (const key of signing) {
     const jwk = JSON.parse(from.secrets.get(key.id) ?? "{}") as JWK;
-    const tokens = known.get(key.id) ?? (await createKeyTokens({ id: key.id, jwk }, deps.issuer()));
-    known.set(key.id, tokens);
+    const tokens =
+      known.get(key.id)?.tokens ?? (await createKeyTokens({ id: key.id, jwk }, deps.issuer()));
+    known.set(key.id, { tokens, leftAt: null });
     byId.set(key.id, tokens);
   }
   const symmetric = (ring: Ring) =>
@@ -118,12 +138,28 @@ async function load(
   const current = signing[0];
   if (current?.state !== "current") throw new TypeError("Cannot sign: the ring has no current key");
   return {
-    signing: { current: current.id, byId },
+    signing: { current: current.id, byId, leaving: leavingOf(known, byId, at) },
     cookies: symmetric("cookies"),
     secrets: symmetric("secrets"),
     publicKeys: JSON.stringify({ keys: signing.map((key) => JSON.parse(key.publicJwk ?? "null")) }),
-    at: deps.clock.now(),
+    at,
   };
+}
+
+/** Keys that are in the ring no more, and forgets those that left long ago. */
+function leavingOf(
+  known: Map<KeyId, Known>,
+  byId: ReadonlyMap<string, KeyTokens>,
+  at: EpochMs,
+): ReadonlyMap<string, KeyTokens> {
+  const leaving = new Map<string, KeyTokens>();
+  for (const [id, { tokens, leftAt }] of known) {
+    if (byId.has(id)) continue;
+    known.set(id, { tokens, leftAt: leftAt ?? at });
+    if (leftAt !== null && at > after(leftAt, LEAVING_MS)) known.delete(id);
+    else leaving.set(id, tokens);
+  }
+  return leaving;
 }
 
 const ORDER = { current: 0, previous: 1, next: 2, retired: 3 } as const;

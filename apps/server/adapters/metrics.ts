@@ -7,11 +7,13 @@
  * @module
  */
 
+import type { ProviderHealth } from "@postern/auth";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Metrics } from "../metrics_port.ts";
 import { createHttpTally } from "./_http_tally.ts";
 import { addCounterOf, addGauge } from "./_metric_kinds.ts";
 import { addProcessMetrics } from "./_process_metrics.ts";
+import { addProviderMetrics } from "./_provider_metrics.ts";
 
 /** What is read when Prometheus asks. */
 export interface MetricSources {
@@ -28,6 +30,8 @@ export interface MetricSources {
   readonly warmSessions: () => number;
   /** Writes that wait for the one writer. */
   readonly waitingWrites: () => number;
+  /** The last check of each provider. */
+  readonly providers: () => Promise<readonly ProviderHealth[]>;
 }
 
 /** Upper bounds of how long a commit takes, seconds. */
@@ -53,6 +57,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   addBuildInfo(registry, sources.version);
   addQueues(registry, sources);
   addOutbox(registry, sources.outbox);
+  addProviderMetrics(registry, sources.providers);
   const closeProcessMetrics = addProcessMetrics(registry);
   return {
     contentType: registry.contentType,

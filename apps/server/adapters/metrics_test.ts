@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { epochMs } from "@postern/std";
 import { createMetrics, type MetricSources } from "./metrics.ts";
 
 function metricsWith(changes: Partial<MetricSources> = {}) {
@@ -8,6 +9,11 @@ function metricsWith(changes: Partial<MetricSources> = {}) {
     outbox: () => Promise.resolve({ waiting: 3, oldestAt: Date.now() - 60_000 }),
     warmSessions: () => 7,
     waitingWrites: () => 4,
+    providers: () =>
+      Promise.resolve([
+        { providerId: "acme", checkedAt: epochMs(1_700_000_000_000), ok: true, checks: [] },
+        { providerId: "down", checkedAt: epochMs(1_700_000_000_000), ok: false, checks: [] },
+      ]),
     ...changes,
   });
   metrics.close();
@@ -164,6 +170,7 @@ test("the lag of the event loop shows once, after it was blocked", async () => {
     outbox: () => Promise.resolve({ waiting: 0, oldestAt: null }),
     warmSessions: () => 0,
     waitingWrites: () => 0,
+    providers: () => Promise.resolve([]),
   });
   await Bun.sleep(900);
   Bun.sleepSync(400);
@@ -190,4 +197,11 @@ test("every name keeps to Prometheus's conventions", async () => {
     expect(text).toContain(`# HELP ${name} `);
   }
   expect(metrics.contentType).toBe("text/plain; version=0.0.4; charset=utf-8");
+});
+
+test("each provider shows how its last check went", async () => {
+  const samples = samplesOf(await metricsWith().text());
+  expect(samples.get('postern_provider_ok{provider="acme"}')).toBe(1);
+  expect(samples.get('postern_provider_ok{provider="down"}')).toBe(0);
+  expect(samples.get('postern_provider_checked_at_seconds{provider="acme"}')).toBe(1_700_000_000);
 });

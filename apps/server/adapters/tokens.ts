@@ -78,7 +78,8 @@ export function createTokens(deps: {
   return {
     signingKeyId: () => deps.keys().current,
     sign(claims, keyId) {
-      const key = deps.keys().byId.get(keyId);
+      const { byId, leaving } = deps.keys();
+      const key = byId.get(keyId) ?? leaving.get(keyId);
       if (key === undefined)
         throw new RangeError(`Cannot sign with the key ${keyId}: it is retired`);
       return key.sign(claims);

@@ -108,10 +108,11 @@ function checkIssuer(
   at: { readonly name: string; readonly issuer: string; readonly isHttps: boolean },
 ): void {
   const url = /^https?:\/\/[^?#@\\\s]+$/i.test(at.issuer) ? URL.parse(at.issuer) : null;
-  const isSafe = url?.protocol === "https:" || !at.isHttps || LOCAL_HOST.test(url?.hostname ?? "");
+  const isLocal = LOCAL_HOST.test(url?.hostname ?? "");
+  const isSafe = url?.protocol === "https:" || (!at.isHttps && isLocal);
   if (url !== null && isSafe) return;
   const accepted =
-    "an https: URL without query and fragment (http: where PUBLIC_URL is http: too, or on this machine)";
+    "an https: URL without query and fragment (http: for this machine alone, where PUBLIC_URL is http: too)";
   reader.refuse(at.name, shown(at.issuer), accepted);
 }
 

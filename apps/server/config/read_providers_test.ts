@@ -97,12 +97,14 @@ test("readProviders() wants id and secret together", () => {
   expect(blamed({ ...ACME, OIDC_ACME_ISSUER: "" })).toEqual(["OIDC_ACME_ISSUER"]);
 });
 
-test("readProviders() wants https of issuers where we are https ourselves (stripped TLS)", () => {
-  const issuer = { ...ACME, OIDC_ACME_ISSUER: "http://login.acme.example" };
-  expect(blamed(issuer)).toEqual([]);
+test("readProviders() takes http of this machine alone, and not where we are https (stripped TLS)", () => {
   const https = { PUBLIC_URL: "https://id.example.org" };
-  expect(blamed({ ...issuer, ...https })).toEqual(["OIDC_ACME_ISSUER"]);
-  expect(blamed({ ...ACME, ...https, OIDC_ACME_ISSUER: "http://localhost:9000" })).toEqual([]);
+  const here = { ...ACME, OIDC_ACME_ISSUER: "http://localhost:9000" };
+  const elsewhere = { ...ACME, OIDC_ACME_ISSUER: "http://login.acme.example" };
+  expect(blamed(here)).toEqual([]);
+  expect(blamed({ ...here, ...https })).toEqual(["OIDC_ACME_ISSUER"]);
+  expect(blamed(elsewhere)).toEqual(["OIDC_ACME_ISSUER"]);
+  expect(blamed({ ...elsewhere, ...https })).toEqual(["OIDC_ACME_ISSUER"]);
 });
 
 test.each([

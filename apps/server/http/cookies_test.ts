@@ -19,6 +19,7 @@ test("createCookieReader() finds each of ours among others", () => {
   const header =
     "theme=dark; access_token=a.b.c; refresh_token=d; x=; sessionid=e; csrftoken=f; browser=g; y";
   expect(read(header)).toEqual({
+    ...NONE,
     access: "a.b.c",
     refresh: "d",
     session: "e",

@@ -1,5 +1,5 @@
 /**
- * Sending a browser somewhere, without telling where it came from.
+ * Sending a browser somewhere.
  *
  * @module
  */
@@ -13,14 +13,16 @@ export interface Redirect {
   readonly cookies?: readonly string[];
 }
 
-/** Answers 302. Nothing of the request's address reaches the other side, and nobody keeps the answer. */
+/**
+ * Answers 302, and nobody keeps the answer. The policy on every answer gives the other side our origin at
+ * most, so no code or state of the address reaches it.
+ */
 export function redirect(answers: Answers, context: RequestContext, to: Redirect): Response {
   return answers.raw(context, null, {
     status: 302,
     headers: {
       Location: to.location,
       "Cache-Control": "no-store",
-      "Referrer-Policy": "no-referrer",
     },
     cookies: to.cookies,
   });

@@ -27,7 +27,7 @@ import { checkEmail, emailKey } from "../users/check_email.ts";
 import { isBlocked, type User } from "../users/user.ts";
 import { freeUsername } from "./_free_username.ts";
 import { attachIdentity } from "./_link_identity.ts";
-import type { Vouched } from "./finish_visit.ts";
+import type { AdmitError, Vouched } from "./_vouched.ts";
 
 /** What admitting needs. */
 export type AdmitDeps = HasClock &
@@ -38,17 +38,6 @@ export type AdmitDeps = HasClock &
   HasTokens &
   HasPolicy;
 
-/** Why nobody was let in. */
-export interface AdmitError {
-  readonly code:
-    | "provider_error"
-    | "provider_disabled"
-    | "email_unverified"
-    | "identity_taken"
-    | "signup_closed"
-    | "blocked";
-}
-
 /** Finds or makes the user, and signs in. */
 export async function admit(
   deps: AdmitDeps,
@@ -57,6 +46,8 @@ export async function admit(
 ): Promise<Result<Grant, AdmitError>> {
   const keyId = deps.tokens.signingKeyId();
   return await deps.store.write<Result<Grant, AdmitError>>(async (tx) => {
+    const provider = await tx.findProvider(vouched.provider.id);
+    if (!provider?.isEnabled) return refusal(actor, vouched, { code: "provider_disabled" });
     const found = await findOrMake(deps, tx, { actor, vouched });
     if (!found.ok) return refusal(actor, vouched, found.error);
     const { user, events } = found.value;

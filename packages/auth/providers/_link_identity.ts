@@ -11,9 +11,8 @@ import type { HasRandom, HasSealer, HasStore } from "../ports.ts";
 import { isLive } from "../sessions/session.ts";
 import type { AuthTx } from "../store.ts";
 import type { User } from "../users/user.ts";
-import type { AdmitError } from "./_admit.ts";
-import type { Vouched } from "./finish_visit.ts";
-import { type IdentityId, tokenContext } from "./identity.ts";
+import type { AdmitError, Vouched } from "./_vouched.ts";
+import { type Identity, type IdentityId, tokenContext } from "./identity.ts";
 
 type Deps = HasRandom & HasSealer;
 
@@ -36,7 +35,10 @@ export async function linkIdentity(
     const known = await tx.findIdentityBySubject(account.issuer, account.subject);
     const user = holder?.user ?? null;
     const isHolder = holder !== null && isLive(holder.session, at);
-    const code = linkRefusal(isHolder ? user : null, known?.userId ?? null);
+    const offered = await tx.findProvider(provider.id);
+    const code = offered?.isEnabled
+      ? linkRefusal(isHolder ? user : null, known)
+      : "provider_disabled";
     if (code !== null || user === null) {
       const details = { provider: provider.id, reason: code };
       const facts = { at, action: "oauth_link", user, success: false, details } as const;
@@ -49,9 +51,9 @@ export async function linkIdentity(
   });
 }
 
-function linkRefusal(user: User | null, holderId: User["id"] | null): AdmitError["code"] | null {
+function linkRefusal(user: User | null, known: Identity | null): AdmitError["code"] | null {
   if (user === null) return "provider_error";
-  return holderId !== null && holderId !== user.id ? "identity_taken" : null;
+  return known !== null && known.userId !== user.id ? "identity_taken" : null;
 }
 
 /**

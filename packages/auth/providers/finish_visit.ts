@@ -8,7 +8,7 @@
  * @module
  */
 
-import { type EpochMs, err, ok, type Result } from "@postern/std";
+import { err, ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
 import type {
   HasClock,
@@ -22,12 +22,11 @@ import type {
 } from "../ports.ts";
 import type { SessionId } from "../sessions/session.ts";
 import { mintPair, type SignedIn } from "../sign_in/complete_sign_in.ts";
-import { type AdmitError, admit, noteRefusedVisit } from "./_admit.ts";
+import { admit, noteRefusedVisit } from "./_admit.ts";
 import { linkIdentity } from "./_link_identity.ts";
 import { openProvider } from "./_open_provider.ts";
+import type { AdmitError, Vouched } from "./_vouched.ts";
 import { type Flow, flowContext } from "./flow.ts";
-import type { ProviderWithSecret } from "./provider.ts";
-import type { ProviderAccount, ProviderTokens } from "./provider_client.ts";
 
 /** What finishing a visit needs. */
 export type FinishVisitDeps = HasClock &
@@ -63,15 +62,6 @@ export type Visited =
 
 /** Why a visit came to nothing. */
 export type FinishVisitError = AdmitError | { readonly code: "access_denied" | "state_mismatch" };
-
-/** An account that a provider vouches for, with what is needed to act on it. */
-export interface Vouched {
-  readonly flow: Flow;
-  readonly provider: ProviderWithSecret;
-  readonly account: ProviderAccount;
-  readonly tokens: ProviderTokens;
-  readonly at: EpochMs;
-}
 
 /** Finishes a visit. */
 export async function finishVisit(

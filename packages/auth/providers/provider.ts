@@ -11,7 +11,7 @@ export type ProviderKind = "google" | "github" | "oidc";
 
 /** A provider, as the rules see it. Its secrets are not here. */
 export interface Provider {
-  /** What stands in paths: lower-case letters, digits and hyphens. */
+  /** What stands in paths: lower-case letters, digits, `_` and `-`, beginning with a letter. */
   readonly id: string;
   readonly kind: ProviderKind;
   /** For people. */

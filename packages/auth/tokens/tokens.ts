@@ -39,7 +39,7 @@ export type TokenError = { readonly code: "invalid_token" } | { readonly code: "
 export interface Tokens {
   /** The key that signs now. */
   signingKeyId(): KeyId;
-  /** Signs with a key of the ring that is not retired. */
+  /** Signs with a key of the ring; one that left it a moment ago still does, though nothing verifies by it. */
   sign(claims: Claims, keyId: KeyId): Promise<string>;
   verify(token: string, type: TokenType): Promise<Result<VerifiedClaims, TokenError>>;
 }

@@ -136,6 +136,25 @@ export function presetOf({ kind, issuer }: Pick<Provider, "kind" | "issuer">): P
   return known.find((preset) => preset.issuer === issuer) ?? PRESETS.oidc;
 }
 
+/** Names a provider and its scopes as its preset does, where nothing else was said. */
+export function completeProvider<Given extends PartialProvider>(
+  given: Given,
+): Given & { readonly name: string; readonly scopes: readonly string[] } {
+  const preset = presetOf(given);
+  const name = preset.id === "oidc" ? titleOf(given.id) : preset.name;
+  return { ...given, name: given.name ?? name, scopes: given.scopes ?? preset.scopes };
+}
+
+interface PartialProvider extends Pick<Provider, "id" | "kind" | "issuer"> {
+  readonly name?: string | undefined;
+  readonly scopes?: readonly string[] | undefined;
+}
+
+/** `acme_staff` as people would write it: `Acme Staff`. */
+function titleOf(id: string): string {
+  return id.replaceAll(/[_-]/g, " ").replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase());
+}
+
 /**
  * Finds where a provider goes its own way. Only at its true issuer: another that speaks as Google does
  * bears no names of Google's.

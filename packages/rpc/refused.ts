@@ -68,6 +68,7 @@ export function problemOf(error: TRPCError): Problem {
     case "PARSE_ERROR":
       return { code: "invalid_json" };
     case "BAD_REQUEST":
+      if (error.cause instanceof SyntaxError) return { code: "invalid_json" };
       return { code: "invalid_request", detail: issuesOf(error.cause) };
     default:
       return { code: "internal" };

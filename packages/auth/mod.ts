@@ -25,6 +25,7 @@ export { isFresh } from "./admin/guard_target.ts";
 export { searchEvents, searchSessions, searchUsers, stateOf } from "./admin/search.ts";
 export { setRole } from "./admin/set_role.ts";
 export { summarize } from "./admin/summarize.ts";
+export { testProvider } from "./admin/test_provider.ts";
 export { updateLimit } from "./admin/update_limit.ts";
 export type { Change } from "./change.ts";
 export { CHAIN_START, canonicalEvent, chainHash, follows } from "./events/chain.ts";

@@ -174,17 +174,25 @@ test("providers: made, edited, switched and taken away, and no secret in answer 
   const given = { id: "acme", kind: "oidc", name: "Acme", client_id: "c", client_secret } as const;
   const { providers } = procedures;
   expect(await codeOf(providers.create(given))).toBe("invalid_request");
-  const made = await providers.create({ ...given, issuer: "https://id.example.com" });
+  const made = await providers.create({ ...given, issuer: "http://127.0.0.1:1" });
   expect(made).toMatchObject({ id: "acme", enabled: true, source: "console" });
   expect((await providers.update({ id: "acme", name: "New" })).name).toBe("New");
   expect((await providers.setEnabled({ id: "acme", enabled: false })).enabled).toBe(false);
+  expect((await providers.test({ id: "acme" })).ok).toBe(false);
   await providers.replaceSecret({ id: "acme", client_secret: `${client_secret}-2` });
   expect(await providers.delete({ id: "acme" })).toEqual({ id: "acme" });
   expect(await codeOf(providers.delete({ id: "acme" }))).toBe("not_found");
   const { items } = await administration.core.store.listEvents({}, { limit: 200 });
   expect(JSON.stringify([made, items])).not.toContain(client_secret);
   const actions = new Set(items.map((event) => event.action));
-  for (const verb of ["create", "update", "set_enabled", "replace_secret", "delete"] as const) {
+  for (const verb of [
+    "create",
+    "update",
+    "set_enabled",
+    "test",
+    "replace_secret",
+    "delete",
+  ] as const) {
     expect(actions).toContain(`admin.providers.${verb}`);
   }
 });

@@ -5,12 +5,12 @@
  */
 
 import {
-  checkProvider,
   createProvider,
   deleteProvider,
   type ProviderKind,
   replaceProviderSecret,
   setProviderEnabled,
+  testProvider,
   updateProvider,
 } from "@postern/auth";
 import {
@@ -103,9 +103,7 @@ export const providers = router({
     .input(providerInput)
     .output(providerTest)
     .mutation(async ({ ctx, input }) => {
-      const provider = await ctx.deps.store.findProvider(input.id);
-      if (provider === null) throw refused("not_found");
-      const { ok, checks } = await checkProvider(ctx.deps, provider);
+      const { ok, checks } = unwrap(await testProvider(ctx.deps, ctx.actor, input));
       return { ok, checks: [...checks] };
     }),
   delete: permitFresh("providers.delete")

@@ -138,6 +138,10 @@ test("lists are paged by key, and a wrong query says what is wrong", async () =>
   expect(await codeOf(procedures.users.list({ query: "colour:red" }))).toBe("invalid_request");
   const events = await procedures.audit.list({ query: "action:signup", limit: 3 });
   expect(events.items).toHaveLength(3);
+  const { text, next } = await procedures.audit.export({ query: "user:user1", format: "ndjson" });
+  expect([text, next]).toEqual(["", null]);
+  const csv = await procedures.audit.export({ query: "action:signup", format: "csv" });
+  expect(csv.text.trimEnd().split("\r\n")).toHaveLength(7);
   expect(await procedures.audit.verify()).toMatchObject({ ok: true, first_bad: null });
 });
 

@@ -34,6 +34,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "limits.list": READS,
   "limits.update": "owner security",
   "audit.list": READS,
+  "audit.export": READS,
   "audit.verify": READS,
   "secrets.list": READS,
   "secrets.rotate": "owner security",

@@ -24,6 +24,13 @@ export const listInput = z.object({
   cursor: z.string().min(1).max(512).optional(),
 });
 
+/** Events to be written as text, some at a time. */
+export const exportInput = z.object({
+  query: z.string().max(500).default(""),
+  format: z.enum(["csv", "ndjson"]),
+  cursor: z.string().min(1).max(512).optional(),
+});
+
 /** A user. */
 export const userInput = z.object({ id: userId });
 

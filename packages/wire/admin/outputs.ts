@@ -114,6 +114,9 @@ export const adminEvent = z.object({
   request_id: z.string(),
 });
 
+/** A piece of events as text; pieces stand one after another. */
+export const exportedEvents = z.object({ text: z.string(), next: z.string().nullable() });
+
 /** Whether the chain of events holds. */
 export const chainReport = z.object({
   ok: z.boolean(),

@@ -7,10 +7,10 @@
  * @module
  */
 
-import type { OPERATIONS, OperationId } from "@postern/wire";
+import type { CHAT_OPERATIONS, OPERATIONS, OperationId } from "@postern/wire";
 import type { Answer } from "./answer.ts";
 
-type Operations = typeof OPERATIONS;
+type Operations = typeof OPERATIONS & typeof CHAT_OPERATIONS;
 type Parsed<Schema> = Schema extends { parse(data: never): infer Value } ? Value : null;
 
 /** The body that a call takes; `undefined` for one that takes none. */

@@ -1,5 +1,6 @@
 /**
- * All that crosses a process, as schemas: the REST calls, their shapes, problem codes and names.
+ * All that crosses a process, as schemas: the REST calls, their shapes, the frames of the chat,
+ * problem codes and names.
  *
  * @module
  */
@@ -7,12 +8,20 @@
 export * from "./admin/inputs.ts";
 export * from "./admin/outputs.ts";
 export * from "./admin/permissions.ts";
+export * from "./chat/chat_limits.ts";
+export * from "./chat/chat_message.ts";
+export * from "./chat/chat_user.ts";
+export * from "./chat/client_frames.ts";
+export * from "./chat/close_codes.ts";
+export * from "./chat/server_frames.ts";
+export * from "./chat_operations.ts";
 export * from "./credentials.ts";
 export * from "./openapi.ts";
 export * from "./operation.ts";
 export * from "./operations.ts";
 export * from "./problem.ts";
 export * from "./shapes/account.ts";
+export * from "./shapes/conversation.ts";
 export * from "./shapes/page.ts";
 export * from "./shapes/readiness.ts";
 export * from "./shapes/session.ts";

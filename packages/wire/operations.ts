@@ -1,9 +1,10 @@
 /**
- * All calls of the REST interface.
+ * All calls of the REST interface that the server answers.
  *
  * @module
  */
 
+import type { CHAT_OPERATIONS } from "./chat_operations.ts";
 import type { Operation } from "./operation.ts";
 import { beginProviderSignIn } from "./operations/begin_provider_sign_in.ts";
 import { changeEmail } from "./operations/change_email.ts";
@@ -71,4 +72,4 @@ export const OPERATIONS = {
 } as const satisfies Record<string, Operation>;
 
 /** The id of a call. */
-export type OperationId = keyof typeof OPERATIONS;
+export type OperationId = keyof typeof OPERATIONS | keyof typeof CHAT_OPERATIONS;

@@ -28,6 +28,7 @@ import { listSessionsRoute } from "./routes/list_sessions.ts";
 import { refreshRoute } from "./routes/refresh.ts";
 import { reportCspRoute } from "./routes/report_csp.ts";
 import { resetPasswordRoute } from "./routes/reset_password.ts";
+import { setUpRoute } from "./routes/set_up.ts";
 import { signInRoute } from "./routes/sign_in.ts";
 import { signOutRoute } from "./routes/sign_out.ts";
 import { signUpRoute } from "./routes/sign_up.ts";
@@ -60,6 +61,7 @@ export type RouteDeps = FirstOf<typeof beginProviderSignInRoute> &
   FirstOf<typeof refreshRoute> &
   FirstOf<typeof reportCspRoute> &
   FirstOf<typeof resetPasswordRoute> &
+  FirstOf<typeof setUpRoute> &
   FirstOf<typeof signInRoute> &
   FirstOf<typeof signOutRoute> &
   FirstOf<typeof signUpRoute> &
@@ -94,6 +96,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     refreshRoute(deps),
     reportCspRoute(deps),
     resetPasswordRoute(deps),
+    setUpRoute(deps),
     signInRoute(deps),
     signOutRoute(deps),
     signUpRoute(deps),

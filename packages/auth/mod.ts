@@ -130,6 +130,8 @@ export {
   type SessionId,
   type SessionKind,
 } from "./sessions/session.ts";
+export { makeFirstSetupLink, makeSetupLink } from "./setup/make_setup_link.ts";
+export { setUp } from "./setup/set_up.ts";
 export type { TokenPair } from "./sign_in/complete_sign_in.ts";
 export { type SignInError, signIn } from "./sign_in/sign_in.ts";
 export { signUp } from "./sign_up/sign_up.ts";

@@ -21,6 +21,7 @@ import type {
   ProviderWrites,
 } from "./providers/provider_store.ts";
 import type { EndReason, Session, SessionId } from "./sessions/session.ts";
+import type { SetupLink } from "./setup/setup_link.ts";
 import type { Signup, SignupId } from "./sign_up/signup.ts";
 import type { RefreshToken, RefreshTokenId } from "./tokens/refresh_token.ts";
 import type { User, UserId, UserPatch } from "./users/user.ts";
@@ -63,6 +64,8 @@ export interface AuthReads extends ProviderReads {
   ): Promise<readonly Signup[]>;
   findSignupByLink(linkHash: string): Promise<Signup | null>;
   findLink(tokenHash: string, kind: LinkKind): Promise<Link | null>;
+  /** Tells whether a setup link is there and has not run out. */
+  isSetupLinkOpen(tokenHash: string, now: EpochMs): Promise<boolean>;
   findSession(id: SessionId): Promise<SessionOfUser | null>;
   findSessionBySecret(secretHash: string): Promise<SessionOfUser | null>;
   /** Only live ones at `now`, by id descending. */
@@ -71,6 +74,8 @@ export interface AuthReads extends ProviderReads {
   listAllSessions(now: EpochMs, page: PageRequest): Promise<Page<SessionOfUser>>;
   /** Owners who are not blocked at `now`, beside one. */
   countOtherOwners(than: UserId, now: EpochMs): Promise<number>;
+  /** Tells whether anybody is an owner, blocked or not. */
+  hasOwner(): Promise<boolean>;
   findRefreshToken(id: RefreshTokenId): Promise<RefreshToken | null>;
   listKeys(): Promise<readonly Key[]>;
   /** Live sessions and unspent, unexpired refresh tokens that the key signed; rows sealed by it. */
@@ -113,6 +118,9 @@ export interface AuthTx extends AuthReads, ProviderWrites {
   spendLink(tokenHash: string, kind: LinkKind, now: EpochMs): Promise<Link | null>;
   /** Voids the links of a user of these kinds: all, or those made at `since` and later. */
   voidLinks(userId: UserId, kinds: readonly LinkKind[], since?: EpochMs): Promise<void>;
+  insertSetupLink(link: SetupLink): Promise<void>;
+  /** Spends a setup link, once; `false` where it is unknown, spent or has run out. */
+  spendSetupLink(tokenHash: string, now: EpochMs): Promise<boolean>;
   insertSession(session: Session, secretHash: string): Promise<void>;
   /**
    * Ends sessions and their tokens, and announces `session_ended` for each. One that rests too long by

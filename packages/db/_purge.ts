@@ -36,6 +36,7 @@ function statements(now: EpochMs): readonly (readonly [sql: string, args: readon
   return [
     [chunk("signups", "id", "expires_at <= ?"), [now]],
     [chunk("links", "token_hash", "expires_at <= ?"), [now]],
+    [chunk("setup_links", "token_hash", "expires_at <= ?"), [now]],
     [chunk("flows", "state_hash", "expires_at <= ?"), [now]],
     [chunk("sessions", "id", "ended_at IS NOT NULL AND ended_at <= ?"), [ended]],
     [chunk("sessions", "id", "id < ?"), [firstIdAt(opened)]],

@@ -69,6 +69,8 @@ async function useAccounts({ store, outbox }: Used, user: User): Promise<void> {
     await tx.insertLink(newLink(user));
     await tx.spendLink("l", "email_undo", NOW);
     await tx.voidLinks(user.id, ["email_undo"]);
+    await tx.insertSetupLink({ tokenHash: "l", createdAt: NOW, expiresAt: NOW });
+    await tx.spendSetupLink("l", NOW);
     await tx.moveKey("k" as KeyId, "next", "current", NOW);
     await tx.queueMail("x@example.com", { kind: "signup_existing" }, NOW);
     await tx.endSessions({ id: "x" as SessionId }, NOW, "logout");
@@ -204,11 +206,13 @@ async function readAll(reads: AuthReads, userId: UserId, sessionId: SessionId): 
   await reads.findSignups({ username: "x" }, NOW);
   await reads.findSignupByLink("x");
   await reads.findLink("x", "email_undo");
+  await reads.isSetupLinkOpen("x", NOW);
   await reads.findSession(sessionId);
   await reads.findRefreshToken("x" as never);
   await reads.listSessions(userId, NOW, { limit: 5 });
   await reads.listAllSessions(NOW, { limit: 5 });
   await reads.countOtherOwners(userId, NOW);
+  await reads.hasOwner();
   await reads.listKeys();
   await reads.countDependants("k" as KeyId, NOW);
   await reads.listLimits();

@@ -23,6 +23,7 @@ import { refreshTokenReads, refreshTokenWrites, rotateAll } from "./_refresh_tok
 import { countOtherwiseSealed, type ResealDeps, resealSecrets } from "./_reseal.ts";
 import type { Runner } from "./_rows.ts";
 import { sessionReads, sessionWrites } from "./_sessions.ts";
+import { setupLinkReads, setupLinkWrites } from "./_setup_links.ts";
 import { signupReads, signupWrites } from "./_signups.ts";
 import { partsOf, touchAll } from "./_touch_sessions.ts";
 import { userReads, userWrites } from "./_users.ts";
@@ -56,6 +57,7 @@ function reads(runner: Runner): AuthReads {
     ...userLists(runner),
     ...signupReads(runner),
     ...linkReads(runner),
+    ...setupLinkReads(runner),
     ...sessionReads(runner),
     ...refreshTokenReads(runner),
     ...keyReads(runner),
@@ -73,6 +75,7 @@ function authTx(tx: WriterTx, deps: MailDeps): AuthTx {
     ...userWrites(tx),
     ...signupWrites(tx),
     ...linkWrites(tx),
+    ...setupLinkWrites(tx),
     ...sessionWrites(tx),
     ...refreshTokenWrites(tx),
     ...keyWrites(tx),

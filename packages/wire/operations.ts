@@ -29,6 +29,7 @@ import { getReadiness } from "./operations/readiness.ts";
 import { refresh } from "./operations/refresh.ts";
 import { reportCsp } from "./operations/report_csp.ts";
 import { resetPassword } from "./operations/reset_password.ts";
+import { setUp } from "./operations/set_up.ts";
 import { signIn } from "./operations/sign_in.ts";
 import { signOut } from "./operations/sign_out.ts";
 import { signUp } from "./operations/sign_up.ts";
@@ -63,6 +64,7 @@ export const OPERATIONS = {
   linkAccount,
   unlinkAccount,
   getAccountToken,
+  setUp,
   reportCsp,
   getHealth,
   getReadiness,

@@ -9,7 +9,6 @@ import type { AuthStore, Change } from "@postern/auth";
 import { type Clock, seconds } from "@postern/std";
 import type { WarmSessions } from "./http/warm_sessions.ts";
 import type { KeyRings } from "./key_rings_port.ts";
-import type { LiveLimiter } from "./limiter.ts";
 import type { Log } from "./log_port.ts";
 import { resealAll } from "./reseal_all.ts";
 
@@ -22,7 +21,8 @@ export interface ApplyChangesDeps {
   readonly store: AuthStore;
   readonly warm: WarmSessions;
   readonly rings: KeyRings;
-  readonly limiter: LiveLimiter;
+  /** Reads limits and blocked addresses anew. */
+  readonly reloadLimits: () => Promise<void>;
   readonly wakeMail: () => void;
   readonly log: Log;
 }
@@ -113,7 +113,7 @@ async function readAnew(deps: ApplyChangesDeps, what: ReadonlySet<Anew>): Promis
       // A token of a dropped key may have been verified and remembered while the keys were read.
       deps.warm.forgetAll();
     }
-    if (what.has("limits")) deps.limiter.replace(await deps.store.listLimits());
+    if (what.has("limits")) await deps.reloadLimits();
     // Last, since it can take minutes.
     if (what.has("keys")) await resealAll(deps);
   } catch (cause) {

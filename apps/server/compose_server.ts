@@ -154,6 +154,7 @@ async function createDoor(parts: ServerParts, beside: Beside): Promise<Gate> {
   });
   return createGate({
     ...edge,
+    blocked: parts.live.blocked,
     publicUrl: config.publicUrl,
     route: app,
     onError,

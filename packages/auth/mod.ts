@@ -19,9 +19,16 @@ export {
   SYSTEM,
   type UserActor,
 } from "./actor.ts";
+export {
+  type AddressBlock,
+  type BlockEnd,
+  compileBlocks,
+} from "./admin/address_blocks.ts";
+export { blockAddress, unblockAddress } from "./admin/block_address.ts";
 export { describeRings, previewCompromise } from "./admin/describe_rings.ts";
 export { endAnySession, endMatchingSessions } from "./admin/end_any_session.ts";
 export { isFresh } from "./admin/guard_target.ts";
+export { readAddressBlocks } from "./admin/read_address_blocks.ts";
 export { searchEvents, searchSessions, searchUsers, stateOf } from "./admin/search.ts";
 export { setRole } from "./admin/set_role.ts";
 export { summarize } from "./admin/summarize.ts";

@@ -8,6 +8,7 @@
  */
 
 import type { EpochMs, Result } from "@postern/std";
+import type { AddressBlock } from "./admin/address_blocks.ts";
 import type { Change } from "./change.ts";
 import type { AuditEvent, NewEvent } from "./events/event.ts";
 import type { Dependants, Key, KeyId, KeyState } from "./keys/key.ts";
@@ -81,6 +82,9 @@ export interface AuthReads extends ProviderReads {
   /** Live sessions and unspent, unexpired refresh tokens that the key signed; rows sealed by it. */
   countDependants(keyId: KeyId, now: EpochMs): Promise<Dependants>;
   listLimits(): Promise<readonly Limit[]>;
+  findAddressBlock(cidr: string): Promise<AddressBlock | null>;
+  /** Only those that hold at `now`, by time descending, and by range where times are equal. */
+  listAddressBlocks(now: EpochMs, page: PageRequest): Promise<Page<AddressBlock>>;
   /**
    * By id descending. `query`: words that stand in username, e-mail or name; or an id. Words of fewer
    * than three characters count only where all are: the first is then how a username begins.
@@ -134,6 +138,10 @@ export interface AuthTx extends AuthReads, ProviderWrites {
   moveKey(id: KeyId, from: KeyState, to: KeyState, at: EpochMs): Promise<boolean>;
   /** `false` where there is no such limit. Announces `limits_changed`. */
   updateLimit(limit: Limit): Promise<boolean>;
+  /** Puts a block in place of what there is for its range. Announces `limits_changed`. */
+  putAddressBlock(block: AddressBlock): Promise<void>;
+  /** `false` where there is no such block. Announces `limits_changed`. */
+  deleteAddressBlock(cidr: string): Promise<boolean>;
   /** Queues a mail; it is sent once the transaction has committed. */
   queueMail(to: string, mail: Mail, at: EpochMs): Promise<void>;
   announce(change: Change): void;

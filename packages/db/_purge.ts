@@ -38,6 +38,7 @@ function statements(now: EpochMs): readonly (readonly [sql: string, args: readon
     [chunk("links", "token_hash", "expires_at <= ?"), [now]],
     [chunk("setup_links", "token_hash", "expires_at <= ?"), [now]],
     [chunk("flows", "state_hash", "expires_at <= ?"), [now]],
+    [chunk("blocked_addresses", "cidr", "until <= ?"), [now]],
     [chunk("sessions", "id", "ended_at IS NOT NULL AND ended_at <= ?"), [ended]],
     [chunk("sessions", "id", "id < ?"), [firstIdAt(opened)]],
     [chunk("outbox", "id", "id < ?"), [firstIdAt(mailed)]],

@@ -77,6 +77,8 @@ async function useAccounts({ store, outbox }: Used, user: User): Promise<void> {
     await tx.endSessions({ id: "x" as SessionId, userId: user.id }, NOW, "logout");
     await tx.endSessions({ ids: ["x" as SessionId] }, NOW, "revoked");
     for (const limit of DEFAULT_LIMITS.slice(0, 1)) await tx.updateLimit(limit);
+    await tx.putAddressBlock({ cidr: "x", reason: null, createdAt: NOW, until: NOW });
+    await tx.deleteAddressBlock("x");
     await tx.endSessions({ keyId: "k" as KeyId }, NOW, "key_compromised");
     tx.announce({ kind: "limits_changed" });
     return { value: null, event: event() };
@@ -216,6 +218,8 @@ async function readAll(reads: AuthReads, userId: UserId, sessionId: SessionId): 
   await reads.listKeys();
   await reads.countDependants("k" as KeyId, NOW);
   await reads.listLimits();
+  await reads.findAddressBlock("x");
+  await reads.listAddressBlocks(NOW, { limit: 5 });
   for (const query of [undefined, "ab", "abc", "12"]) await reads.listUsers(query, { limit: 5 });
   const ip = "192.0.2.1";
   const action = "login";

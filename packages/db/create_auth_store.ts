@@ -5,6 +5,7 @@
  */
 
 import type { AuthReads, AuthStore, AuthTx, Bookkeeping, Sealer, Written } from "@postern/auth";
+import { addressBlockReads, addressBlockWrites } from "./_address_blocks.ts";
 import { batched } from "./_batch.ts";
 import { changesAfter } from "./_changes.ts";
 import { countReport } from "./_csp_reports.ts";
@@ -62,6 +63,7 @@ function reads(runner: Runner): AuthReads {
     ...refreshTokenReads(runner),
     ...keyReads(runner),
     ...limitReads(runner),
+    ...addressBlockReads(runner),
     ...eventReads(runner),
     ...providerReads(runner),
     ...identityReads(runner),
@@ -80,6 +82,7 @@ function authTx(tx: WriterTx, deps: MailDeps): AuthTx {
     ...refreshTokenWrites(tx),
     ...keyWrites(tx),
     ...limitWrites(tx),
+    ...addressBlockWrites(tx),
     ...mailWrites(tx, deps),
     ...providerWrites(tx),
     ...identityWrites(tx),

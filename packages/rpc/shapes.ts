@@ -5,6 +5,7 @@
  */
 
 import {
+  type AddressBlock,
   type AuditEvent,
   expiresAt,
   isBlocked,
@@ -78,6 +79,11 @@ function healthShape({ checkedAt, ok, checks }: ProviderHealth) {
 /** A limit. */
 export function limitShape({ id, name, count, windowMs, scope, enabled }: Limit) {
   return { id, name, count, window_s: Math.round(windowMs / 1_000), scope, enabled };
+}
+
+/** Addresses that are kept out. */
+export function addressBlockShape({ cidr, reason, createdAt, until }: AddressBlock) {
+  return { cidr, reason, created_at: timeText(createdAt), until: timeOrNull(until) };
 }
 
 /** An event. */

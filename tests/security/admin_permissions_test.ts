@@ -33,6 +33,9 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "providers.delete": "owner security",
   "limits.list": READS,
   "limits.update": "owner security",
+  "limits.listBlockedAddresses": READS,
+  "limits.blockAddress": "owner security",
+  "limits.unblockAddress": "owner security",
   "audit.list": READS,
   "audit.export": READS,
   "audit.verify": READS,
@@ -78,7 +81,7 @@ async function refusalOf(procedures: Procedures, path: string): Promise<string> 
     Record<string, (input: unknown) => Promise<unknown>>
   >;
   try {
-    await calls[area]?.[name]?.({ id: null, ring: null, query: null });
+    await calls[area]?.[name]?.({ id: null, ring: null, query: null, cidr: null, limit: null });
     return "none";
   } catch (error) {
     const { cause } = error as { cause?: { problem?: { code?: string } } };

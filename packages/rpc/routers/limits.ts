@@ -1,15 +1,24 @@
 /**
- * Limits: listed and edited.
+ * Limits: listed and edited; addresses: kept out and let in again.
  *
  * @module
  */
 
-import { updateLimit } from "@postern/auth";
+import { blockAddress, unblockAddress, updateLimit } from "@postern/auth";
 import { seconds } from "@postern/std";
-import { adminLimit, pageOf, updateLimitInput } from "@postern/wire";
+import {
+  adminAddressBlock,
+  adminLimit,
+  blockAddressInput,
+  pageInput,
+  pageOf,
+  unblockAddressInput,
+  updateLimitInput,
+} from "@postern/wire";
 import { permit, router } from "../procedure.ts";
 import { unwrap } from "../refused.ts";
-import { limitShape } from "../shapes.ts";
+import { addressBlockShape, limitShape } from "../shapes.ts";
+import { untilOf } from "../until_of.ts";
 
 /** The area. */
 export const limits = router({
@@ -29,5 +38,32 @@ export const limits = router({
       const limit = unwrap(await updateLimit(ctx.deps, ctx.actor, command));
       await ctx.deps.reloadLimits();
       return limitShape(limit);
+    }),
+  listBlockedAddresses: permit("limits.read")
+    .input(pageInput)
+    .output(pageOf(adminAddressBlock))
+    .query(async ({ ctx, input }) => {
+      const { clock, store } = ctx.deps;
+      const page = { limit: input.limit, after: input.cursor };
+      const found = await store.listAddressBlocks(clock.now(), page);
+      return { items: found.items.map(addressBlockShape), next: found.next };
+    }),
+  blockAddress: permit("limits.edit")
+    .input(blockAddressInput)
+    .output(adminAddressBlock)
+    .mutation(async ({ ctx, input }) => {
+      const { cidr, reason = null, until } = input;
+      const command = { cidr, reason, until: untilOf(until) };
+      const block = unwrap(await blockAddress(ctx.deps, ctx.actor, command));
+      await ctx.deps.reloadLimits();
+      return addressBlockShape(block);
+    }),
+  unblockAddress: permit("limits.edit")
+    .input(unblockAddressInput)
+    .output(adminAddressBlock)
+    .mutation(async ({ ctx, input }) => {
+      const block = unwrap(await unblockAddress(ctx.deps, ctx.actor, input));
+      await ctx.deps.reloadLimits();
+      return addressBlockShape(block);
     }),
 });

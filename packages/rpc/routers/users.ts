@@ -13,7 +13,6 @@ import {
   type UserId,
   unblockUser,
 } from "@postern/auth";
-import { parseTime } from "@postern/std";
 import {
   adminUser,
   adminUserDetail,
@@ -28,6 +27,7 @@ import type { AdminDeps } from "../context.ts";
 import { permit, permitFresh, router } from "../procedure.ts";
 import { refused, unwrap } from "../refused.ts";
 import { sessionShape, userShape } from "../shapes.ts";
+import { untilOf } from "../until_of.ts";
 
 /** Newest sessions and identities that are shown with a user. */
 const SHOWN = 50;
@@ -51,7 +51,7 @@ export const users = router({
     .input(blockUserInput)
     .output(adminUser.extend(sessionsEnded.shape))
     .mutation(async ({ ctx, input }) => {
-      const until = input.until === undefined ? null : momentOf(input.until);
+      const until = untilOf(input.until);
       const command = { id: idOf(input), reason: input.reason ?? null, until };
       const done = unwrap(await blockUser(ctx.deps, ctx.actor, command));
       const shape = userShape(done.user, ctx.deps.clock.now());
@@ -102,10 +102,4 @@ async function show({ store, clock }: AdminDeps, id: UserId) {
 
 function idOf({ id }: { readonly id: string }): UserId {
   return Number(id) as UserId;
-}
-
-function momentOf(text: string) {
-  const moment = parseTime(text);
-  if (moment === undefined) throw refused("invalid_request", "until: there is no such time");
-  return moment;
 }

@@ -98,6 +98,21 @@ export const updateLimitInput = z.object({
   enabled: z.boolean().optional(),
 });
 
+/** A page of a list that takes no query. */
+export const pageInput = listInput.omit({ query: true });
+
+const cidr = z.string().trim().min(1).max(64);
+
+/** Addresses to be kept out. */
+export const blockAddressInput = z.object({
+  cidr,
+  reason: z.string().trim().max(REASON_MAX_LENGTH).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+});
+
+/** Addresses to be let in again. */
+export const unblockAddressInput = z.object({ cidr });
+
 /** A key ring. */
 export const ringInput = z.object({ ring });
 

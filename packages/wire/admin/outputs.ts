@@ -96,6 +96,14 @@ export const adminLimit = z.object({
   enabled: z.boolean(),
 });
 
+/** Addresses that are kept out. */
+export const adminAddressBlock = z.object({
+  cidr: z.string(),
+  reason: z.string().nullable(),
+  created_at: timestamp,
+  until: timestamp.nullable(),
+});
+
 /** An event. */
 export const adminEvent = z.object({
   id: z.string(),

@@ -59,6 +59,7 @@ export { type ResealProgress, resealSecrets } from "./keys/reseal_secrets.ts";
 export { retireKeys } from "./keys/retire_keys.ts";
 export { type KeyMaker, rotateKeys } from "./keys/rotate_keys.ts";
 export {
+  ADMIN_SESSION_ABSOLUTE_MS,
   ENDED_SESSION_KEPT_MS,
   GUARDED_ANSWER_MS,
   SESSION_ABSOLUTE_MS,
@@ -76,6 +77,10 @@ export type { Mail, RenderedMail } from "./mails/mail.ts";
 export type { ClaimedMail, MailId, Outbox } from "./mails/ports.ts";
 export { renderMail } from "./mails/render_mail.ts";
 export { giveUpAt, nextAttemptAt } from "./mails/retry.ts";
+export { allowConsole } from "./oauth/allow_console.ts";
+export { authenticateConsole } from "./oauth/authenticate_console.ts";
+export { exchangeCode } from "./oauth/exchange_code.ts";
+export type { OauthCode } from "./oauth/oauth_code.ts";
 export { blockUser, unblockUser } from "./operate/block_user.ts";
 export { findNamedUser } from "./operate/find_named_user.ts";
 export { signOutUser } from "./operate/sign_out_user.ts";
@@ -136,10 +141,11 @@ export {
   type Session,
   type SessionId,
   type SessionKind,
+  signedInAt,
 } from "./sessions/session.ts";
 export { makeFirstSetupLink, makeSetupLink } from "./setup/make_setup_link.ts";
 export { setUp } from "./setup/set_up.ts";
-export type { TokenPair } from "./sign_in/complete_sign_in.ts";
+export type { SignedIn, TokenPair } from "./sign_in/complete_sign_in.ts";
 export { type SignInError, signIn } from "./sign_in/sign_in.ts";
 export { signUp } from "./sign_up/sign_up.ts";
 export type { Signup, SignupId } from "./sign_up/signup.ts";

@@ -15,6 +15,7 @@ import type { Dependants, Key, KeyId, KeyState } from "./keys/key.ts";
 import type { Limit } from "./limits/limit.ts";
 import type { Link, LinkKind } from "./links/link.ts";
 import type { Mail } from "./mails/mail.ts";
+import type { OauthCode } from "./oauth/oauth_code.ts";
 import type { Page, PageRequest } from "./page.ts";
 import type {
   ProviderBookkeeping,
@@ -65,6 +66,8 @@ export interface AuthReads extends ProviderReads {
   ): Promise<readonly Signup[]>;
   findSignupByLink(linkHash: string): Promise<Signup | null>;
   findLink(tokenHash: string, kind: LinkKind): Promise<Link | null>;
+  /** Finds a code, spent ones and those that have run out too, for as long as what it was spent on may live. */
+  findOauthCode(codeHash: string): Promise<OauthCode | null>;
   /** Tells whether a setup link is there and has not run out. */
   isSetupLinkOpen(tokenHash: string, now: EpochMs): Promise<boolean>;
   findSession(id: SessionId): Promise<SessionOfUser | null>;
@@ -122,6 +125,9 @@ export interface AuthTx extends AuthReads, ProviderWrites {
   spendLink(tokenHash: string, kind: LinkKind, now: EpochMs): Promise<Link | null>;
   /** Voids the links of a user of these kinds: all, or those made at `since` and later. */
   voidLinks(userId: UserId, kinds: readonly LinkKind[], since?: EpochMs): Promise<void>;
+  insertOauthCode(code: OauthCode): Promise<void>;
+  /** Spends a code for a session, once; `false` where it is unknown, spent or has run out. */
+  spendOauthCode(codeHash: string, sessionId: SessionId, now: EpochMs): Promise<boolean>;
   insertSetupLink(link: SetupLink): Promise<void>;
   /** Spends a setup link, once; `false` where it is unknown, spent or has run out. */
   spendSetupLink(tokenHash: string, now: EpochMs): Promise<boolean>;
@@ -176,6 +182,8 @@ export interface Resealed {
 export interface Bookkeeping extends ProviderBookkeeping {
   /** `false` where the token was spent meanwhile or its session has ended. One conditional update decides. */
   rotateRefreshToken(rotation: Rotation): Promise<boolean>;
+  /** Takes an id that works once; `false` where it was taken before. It is forgotten after `until`. */
+  takeOnce(id: string, until: EpochMs): Promise<boolean>;
   /** Moves `seenAt` forward, never back. */
   touchSessions(seen: ReadonlyMap<SessionId, EpochMs>): Promise<void>;
   /**

@@ -7,10 +7,12 @@
 import {
   type AuthReads,
   type AuthStore,
+  type AuthTx,
   DEFAULT_LIMITS,
   type Identity,
   type KeyId,
   type Link,
+  type OauthCode,
   type SessionId,
   type Signup,
   type SignupId,
@@ -69,14 +71,13 @@ async function useAccounts({ store, outbox }: Used, user: User): Promise<void> {
     await tx.insertLink(newLink(user));
     await tx.spendLink("l", "email_undo", NOW);
     await tx.voidLinks(user.id, ["email_undo"]);
-    await tx.insertSetupLink({ tokenHash: "l", createdAt: NOW, expiresAt: NOW });
-    await tx.spendSetupLink("l", NOW);
     await tx.moveKey("k" as KeyId, "next", "current", NOW);
     await tx.queueMail("x@example.com", { kind: "signup_existing" }, NOW);
     await tx.endSessions({ id: "x" as SessionId }, NOW, "logout");
     await tx.endSessions({ id: "x" as SessionId, userId: user.id }, NOW, "logout");
     await tx.endSessions({ ids: ["x" as SessionId] }, NOW, "revoked");
     for (const limit of DEFAULT_LIMITS.slice(0, 1)) await tx.updateLimit(limit);
+    await useAdministration(tx, user);
     await tx.putAddressBlock({ cidr: "x", reason: null, createdAt: NOW, until: NOW });
     await tx.deleteAddressBlock("x");
     await tx.endSessions({ keyId: "k" as KeyId }, NOW, "key_compromised");
@@ -94,6 +95,7 @@ async function useAccounts({ store, outbox }: Used, user: User): Promise<void> {
   await bookkeeping.touchSessions(new Map([[session.id, NOW]]));
   const report = { directive: "d", blockedOrigin: "o", pagePath: "p" };
   await bookkeeping.countCspReport(report, event());
+  await bookkeeping.takeOnce("x", NOW);
   await bookkeeping.changesAfter(0);
   await bookkeeping.changesAfter(1e9);
   const [claim] = await outbox.claimDue(5, NOW, 1_000);
@@ -122,6 +124,18 @@ function newSignup(): Signup {
     createdAt: NOW,
     expiresAt: NOW,
   };
+}
+
+async function useAdministration(tx: AuthTx, { id }: User): Promise<void> {
+  await tx.insertOauthCode(newCode(id));
+  await tx.spendOauthCode("l", uuid() as SessionId, NOW);
+  await tx.insertSetupLink({ tokenHash: "l", createdAt: NOW, expiresAt: NOW });
+  await tx.spendSetupLink("l", NOW);
+}
+
+function newCode(userId: UserId): OauthCode {
+  const rest = { signedInAt: NOW, createdAt: NOW, expiresAt: NOW, sessionId: null };
+  return { codeHash: "l", userId, redirectUri: "x", codeChallenge: "x", ...rest };
 }
 
 function newLink({ id, email }: User): Link {
@@ -209,6 +223,7 @@ async function readAll(reads: AuthReads, userId: UserId, sessionId: SessionId): 
   await reads.findSignupByLink("x");
   await reads.findLink("x", "email_undo");
   await reads.isSetupLinkOpen("x", NOW);
+  await reads.findOauthCode("l");
   await reads.findSession(sessionId);
   await reads.findRefreshToken("x" as never);
   await reads.listSessions(userId, NOW, { limit: 5 });

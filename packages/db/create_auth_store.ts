@@ -18,6 +18,7 @@ import { linkReads, linkWrites } from "./_links.ts";
 import { eventReads } from "./_list_events.ts";
 import { userLists } from "./_list_users.ts";
 import { type MailDeps, mailWrites } from "./_mails.ts";
+import { oauthCodeReads, oauthCodeWrites } from "./_oauth_codes.ts";
 import { providerReads, providerWrites, saveHealth } from "./_providers.ts";
 import { purge } from "./_purge.ts";
 import { refreshTokenReads, refreshTokenWrites, rotateAll } from "./_refresh_tokens.ts";
@@ -26,6 +27,7 @@ import type { Runner } from "./_rows.ts";
 import { sessionReads, sessionWrites } from "./_sessions.ts";
 import { setupLinkReads, setupLinkWrites } from "./_setup_links.ts";
 import { signupReads, signupWrites } from "./_signups.ts";
+import { takeOnce } from "./_taken_ids.ts";
 import { partsOf, touchAll } from "./_touch_sessions.ts";
 import { userReads, userWrites } from "./_users.ts";
 import type { Database } from "./database.ts";
@@ -59,6 +61,7 @@ function reads(runner: Runner): AuthReads {
     ...signupReads(runner),
     ...linkReads(runner),
     ...setupLinkReads(runner),
+    ...oauthCodeReads(runner),
     ...sessionReads(runner),
     ...refreshTokenReads(runner),
     ...keyReads(runner),
@@ -78,6 +81,7 @@ function authTx(tx: WriterTx, deps: MailDeps): AuthTx {
     ...signupWrites(tx),
     ...linkWrites(tx),
     ...setupLinkWrites(tx),
+    ...oauthCodeWrites(tx),
     ...sessionWrites(tx),
     ...refreshTokenWrites(tx),
     ...keyWrites(tx),
@@ -102,6 +106,7 @@ function bookkeeping(deps: AuthStoreDeps): Bookkeeping {
     countCspReport: (report, first) => writer.run((tx) => countReport(tx, report, first)),
     changesAfter: (position) => changesAfter(database.reader, position),
     ...visits(writer),
+    takeOnce: (id, until) => writer.run((tx) => takeOnce(tx, id, until)),
     ...tokenRefreshes(writer),
     saveProviderHealth: (health) => writer.run((tx) => saveHealth(tx, health)),
     resealSecrets: (now) => resealSecrets(deps, now),

@@ -107,6 +107,7 @@ export class Administration implements AsyncDisposable {
       userAgent: "test",
       endedAt: null,
       endReason: null,
+      console: null,
       ...facts,
     };
     await this.core.store.write(async (tx) => {

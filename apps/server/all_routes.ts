@@ -37,6 +37,7 @@ import { removeMemberRoute } from "./routes/remove_member.ts";
 import { renameConversationRoute } from "./routes/rename_conversation.ts";
 import { reportCspRoute } from "./routes/report_csp.ts";
 import { resetPasswordRoute } from "./routes/reset_password.ts";
+import { setUpRoute } from "./routes/set_up.ts";
 import { signInRoute } from "./routes/sign_in.ts";
 import { signOutRoute } from "./routes/sign_out.ts";
 import { signUpRoute } from "./routes/sign_up.ts";
@@ -69,6 +70,7 @@ export type RouteDeps = FirstOf<typeof beginProviderSignInRoute> &
   FirstOf<typeof refreshRoute> &
   FirstOf<typeof reportCspRoute> &
   FirstOf<typeof resetPasswordRoute> &
+  FirstOf<typeof setUpRoute> &
   FirstOf<typeof signInRoute> &
   FirstOf<typeof signOutRoute> &
   FirstOf<typeof signUpRoute> &
@@ -112,6 +114,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     refreshRoute(deps),
     reportCspRoute(deps),
     resetPasswordRoute(deps),
+    setUpRoute(deps),
     signInRoute(deps),
     signOutRoute(deps),
     signUpRoute(deps),

@@ -10,7 +10,6 @@ import { type Clock, seconds } from "@postern/std";
 import type { SocketRegistry } from "./chat/socket_registry.ts";
 import type { WarmSessions } from "./http/warm_sessions.ts";
 import type { KeyRings } from "./key_rings_port.ts";
-import type { LiveLimiter } from "./limiter.ts";
 import type { Log } from "./log_port.ts";
 import { resealAll } from "./reseal_all.ts";
 
@@ -26,8 +25,9 @@ export interface ApplyChangesDeps {
   readonly store: AuthStore;
   readonly warm: WarmSessions;
   readonly rings: KeyRings;
-  readonly limiter: LiveLimiter;
   readonly sockets: SocketRegistry;
+  /** Reads limits and blocked addresses anew. */
+  readonly reloadLimits: () => Promise<void>;
   readonly wakeMail: () => void;
   readonly log: Log;
 }
@@ -74,7 +74,7 @@ export function createChanges(deps: ApplyChangesDeps): Changes {
     async start() {
       // The position first: what changes while the rest is read is then applied after it.
       position = (await deps.store.bookkeeping.changesAfter(Number.MAX_SAFE_INTEGER)).position;
-      deps.limiter.replace(await deps.store.listLimits());
+      await deps.reloadLimits();
       const loaded = await deps.rings.reload();
       if (!loaded.ok) owed.add("keys");
       schedule();
@@ -142,7 +142,7 @@ async function readAnew(
       deps.sockets.endOtherKeys(deps.rings.signing().byId);
     }
     if (what.has("limits")) {
-      deps.limiter.replace(await deps.store.listLimits());
+      await deps.reloadLimits();
       owed.delete("limits");
     }
     // Last, since it can take minutes.

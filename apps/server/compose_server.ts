@@ -167,7 +167,14 @@ async function createDoor(parts: ServerParts, beside: Beside) {
     log,
   });
   const gateTo = (route: App) =>
-    createGate({ ...edge, publicUrl: config.publicUrl, route, onError, onAnswer });
+    createGate({
+      ...edge,
+      blocked: parts.live.blocked,
+      publicUrl: config.publicUrl,
+      route,
+      onError,
+      onAnswer,
+    });
   const openSocket = (upgrade: Upgrade) =>
     gateTo((request) => {
       const isChat = isChatPath(new URL(request.url).pathname) && request.method === "GET";

@@ -9,6 +9,7 @@
 
 import { BODY_LIMIT_BYTES } from "@postern/wire";
 import type { Answers } from "./http/answers.ts";
+import type { BlockedAddresses } from "./http/blocked_addresses.ts";
 import type { ClientAddress } from "./http/client_address.ts";
 import { finishCors, type OriginCheck } from "./http/cors_options.ts";
 import type { HostGate } from "./http/host_gate.ts";
@@ -17,6 +18,7 @@ import { attachContext, type Listener, RequestContext } from "./http/request_con
 /** What the gate needs. */
 export interface GateDeps {
   readonly answers: Answers;
+  readonly blocked: Pick<BlockedAddresses, "holds">;
   readonly hostGate: HostGate;
   readonly clientAddress: ClientAddress;
   readonly isAllowedOrigin: OriginCheck;
@@ -63,6 +65,10 @@ function forwardedOf(request: Request) {
 
 function refuseEarly(deps: GateDeps, context: RequestContext): Response | undefined {
   const { request } = context;
+  if (deps.blocked.holds(context)) {
+    const detail = "This address is blocked; ask whoever runs this server";
+    return deps.answers.problem(context, "blocked", { detail });
+  }
   const verdict = deps.hostGate(request.headers.get("host"));
   if (verdict === "misdirected") return deps.answers.problem(context, "misdirected");
   if (verdict === "malformed") {

@@ -11,9 +11,11 @@ import type { Clock } from "@postern/std";
 import { type Changes, createChanges } from "./apply_changes.ts";
 import { createSocketRegistry, type SocketRegistry } from "./chat/socket_registry.ts";
 import type { Core } from "./compose.ts";
+import { type BlockedAddresses, createBlockedAddresses } from "./http/blocked_addresses.ts";
 import { createWarmSessions, type WarmSessions } from "./http/warm_sessions.ts";
 import type { LiveLimiter } from "./limiter.ts";
 import type { Log } from "./log_port.ts";
+import { createReloadLimits } from "./reload_limits.ts";
 
 /** Most credentials that are remembered: some 50 MB. */
 const WARM_LIMIT = 50_000;
@@ -23,8 +25,11 @@ export interface Live {
   readonly warm: WarmSessions;
   readonly limiter: LiveLimiter;
   readonly sockets: SocketRegistry;
+  readonly blocked: BlockedAddresses;
   wakeMail: () => void;
   observeCommit: (durationMs: number) => void;
+  /** Puts limits and blocked addresses in force as they are stored now. */
+  reloadLimits: () => Promise<void>;
   /** Acts on what was committed. */
   onCommit(changes: readonly Change[]): void;
   /** Reads what has to be known, and begins to listen for changes of others. */
@@ -43,17 +48,22 @@ export interface LiveDeps {
 export function createLive({ clock, limiter, log }: LiveDeps): Live {
   const warm = createWarmSessions(clock, WARM_LIMIT);
   const sockets = createSocketRegistry();
+  const blocked = createBlockedAddresses(clock);
   let changes: Changes | undefined;
   const live: Live = {
     warm,
     limiter,
     sockets,
+    blocked,
     wakeMail: () => undefined,
     observeCommit: () => undefined,
+    reloadLimits: async () => undefined,
     onCommit: (committed) => changes?.apply(committed),
     async start(core) {
+      live.reloadLimits = createReloadLimits({ ...core, limiter, blocked });
+      const { reloadLimits } = live;
       const wakeMail = () => live.wakeMail();
-      changes = createChanges({ ...core, warm, limiter, sockets, wakeMail, log });
+      changes = createChanges({ ...core, warm, reloadLimits, sockets, wakeMail, log });
       await changes.start();
     },
     stop: () => changes?.stop(),

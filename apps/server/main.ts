@@ -4,11 +4,12 @@
  * @module
  */
 
+import { makeFirstSetupLink } from "@postern/auth";
 import { systemClock } from "./adapters/crypto.ts";
 import { createLog } from "./adapters/log.ts";
 import { createMemoryCounters } from "./adapters/memory_counters.ts";
 import type { SocketData, Upgrade } from "./chat/create_chat.ts";
-import { openCore } from "./compose.ts";
+import { type Core, openCore } from "./compose.ts";
 import { composeServer, type PosternServer } from "./compose_server.ts";
 import { type Config, readConfig, settleConfig } from "./config.ts";
 import type { Listener } from "./http/request_context.ts";
@@ -64,6 +65,7 @@ async function start(read: Config): Promise<void> {
   main.open(server);
   admin?.open(server);
   const url = `http://${urlHost(read.host)}:${main.port}`;
+  await inviteOwner(core.value, settled.publicUrl);
   log.info("listening", { url, public_url: settled.publicUrl });
   stopOnSignal(async () => {
     log.info("stopping");
@@ -75,6 +77,19 @@ async function start(read: Config): Promise<void> {
     log.info("stopped");
     await log.close();
   });
+}
+
+/**
+ * Where nobody owns the server yet, prints a link that makes an owner: on standard error, since the log
+ * holds no token.
+ */
+async function inviteOwner(core: Core, publicUrl: string): Promise<void> {
+  const link = await makeFirstSetupLink(core);
+  if (link === null) return;
+  const until = new Date(link.expiresAt).toISOString();
+  process.stderr.write(
+    `Nobody owns this server yet. Until ${until} this link makes an owner, once:\n  ${publicUrl}${link.path}\n`,
+  );
 }
 
 interface Listening {

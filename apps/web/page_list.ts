@@ -18,6 +18,7 @@ export type PageName =
   | "not_found"
   | "outbox"
   | "reset_password"
+  | "setup"
   | "signup"
   | "undo_email"
   | "verify_email";
@@ -46,6 +47,7 @@ export const PAGE_LIST: readonly PageEntry[] = [
   page("forgot_password", "/forgot-password", "Forgotten password"),
   page("reset_password", "/reset-password", "Set a new password"),
   page("undo_email", "/undo-email", "Take an address back"),
+  page("setup", "/setup", "Set up"),
   page("dashboard", "/dashboard", "Home"),
   page("account", "/account", "Account"),
   page("docs", "/api/v1/docs", "API"),

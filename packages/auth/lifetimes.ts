@@ -39,6 +39,12 @@ export const SIGNUP_MS = days(7);
 /** How long a link that sets a new password works. OWASP Forgot Password Cheat Sheet: short. */
 export const RESET_LINK_MS = minutes(30);
 
+/** How long a console's code works. RFC 6749, section 4.1.2: ten minutes at most. */
+export const OAUTH_CODE_MS = seconds(60);
+
+/** How long a link that makes an owner works. */
+export const SETUP_LINK_MS = hours(1);
+
 /** How long an old address can take an account back. */
 export const UNDO_LINK_MS = days(7);
 

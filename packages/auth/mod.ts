@@ -19,6 +19,21 @@ export {
   SYSTEM,
   type UserActor,
 } from "./actor.ts";
+export {
+  type AddressBlock,
+  type BlockEnd,
+  compileBlocks,
+} from "./admin/address_blocks.ts";
+export { blockAddress, unblockAddress } from "./admin/block_address.ts";
+export { describeRings, previewCompromise } from "./admin/describe_rings.ts";
+export { endAnySession, endMatchingSessions } from "./admin/end_any_session.ts";
+export { isFresh } from "./admin/guard_target.ts";
+export { readAddressBlocks } from "./admin/read_address_blocks.ts";
+export { searchEvents, searchSessions, searchUsers, stateOf } from "./admin/search.ts";
+export { setRole } from "./admin/set_role.ts";
+export { summarize } from "./admin/summarize.ts";
+export { testProvider } from "./admin/test_provider.ts";
+export { updateLimit } from "./admin/update_limit.ts";
 export type { Change } from "./change.ts";
 export { CHAIN_START, canonicalEvent, chainHash, follows } from "./events/chain.ts";
 export type { Action, AuditEvent, Details, NewEvent } from "./events/event.ts";
@@ -45,6 +60,7 @@ export { retireKeys } from "./keys/retire_keys.ts";
 export { type KeyMaker, rotateKeys } from "./keys/rotate_keys.ts";
 export {
   ACCESS_TOKEN_MS,
+  ADMIN_SESSION_ABSOLUTE_MS,
   ENDED_SESSION_KEPT_MS,
   GUARDED_ANSWER_MS,
   SESSION_ABSOLUTE_MS,
@@ -62,6 +78,10 @@ export type { Mail, RenderedMail } from "./mails/mail.ts";
 export type { ClaimedMail, MailId, Outbox } from "./mails/ports.ts";
 export { renderMail } from "./mails/render_mail.ts";
 export { giveUpAt, nextAttemptAt } from "./mails/retry.ts";
+export { allowConsole } from "./oauth/allow_console.ts";
+export { authenticateConsole } from "./oauth/authenticate_console.ts";
+export { exchangeCode } from "./oauth/exchange_code.ts";
+export type { OauthCode } from "./oauth/oauth_code.ts";
 export { blockUser, unblockUser } from "./operate/block_user.ts";
 export { findNamedUser } from "./operate/find_named_user.ts";
 export { signOutUser } from "./operate/sign_out_user.ts";
@@ -122,8 +142,11 @@ export {
   type Session,
   type SessionId,
   type SessionKind,
+  signedInAt,
 } from "./sessions/session.ts";
-export type { TokenPair } from "./sign_in/complete_sign_in.ts";
+export { makeFirstSetupLink, makeSetupLink } from "./setup/make_setup_link.ts";
+export { setUp } from "./setup/set_up.ts";
+export type { SignedIn, TokenPair } from "./sign_in/complete_sign_in.ts";
 export { type SignInError, signIn } from "./sign_in/sign_in.ts";
 export { signUp } from "./sign_up/sign_up.ts";
 export type { Signup, SignupId } from "./sign_up/signup.ts";

@@ -8,12 +8,14 @@
  */
 
 import type { EpochMs, Result } from "@postern/std";
+import type { AddressBlock } from "./admin/address_blocks.ts";
 import type { Change } from "./change.ts";
 import type { AuditEvent, NewEvent } from "./events/event.ts";
 import type { Dependants, Key, KeyId, KeyState } from "./keys/key.ts";
 import type { Limit } from "./limits/limit.ts";
 import type { Link, LinkKind } from "./links/link.ts";
 import type { Mail } from "./mails/mail.ts";
+import type { OauthCode } from "./oauth/oauth_code.ts";
 import type { Page, PageRequest } from "./page.ts";
 import type {
   ProviderBookkeeping,
@@ -21,6 +23,7 @@ import type {
   ProviderWrites,
 } from "./providers/provider_store.ts";
 import type { EndReason, Session, SessionId } from "./sessions/session.ts";
+import type { SetupLink } from "./setup/setup_link.ts";
 import type { Signup, SignupId } from "./sign_up/signup.ts";
 import type { RefreshToken, RefreshTokenId } from "./tokens/refresh_token.ts";
 import type { User, UserId, UserPatch } from "./users/user.ts";
@@ -63,15 +66,28 @@ export interface AuthReads extends ProviderReads {
   ): Promise<readonly Signup[]>;
   findSignupByLink(linkHash: string): Promise<Signup | null>;
   findLink(tokenHash: string, kind: LinkKind): Promise<Link | null>;
+  /** Finds a code, spent ones and those that have run out too, for as long as what it was spent on may live. */
+  findOauthCode(codeHash: string): Promise<OauthCode | null>;
+  /** Tells whether a setup link is there and has not run out. */
+  isSetupLinkOpen(tokenHash: string, now: EpochMs): Promise<boolean>;
   findSession(id: SessionId): Promise<SessionOfUser | null>;
   findSessionBySecret(secretHash: string): Promise<SessionOfUser | null>;
   /** Only live ones at `now`, by id descending. */
   listSessions(userId: UserId, now: EpochMs, page: PageRequest): Promise<Page<Session>>;
+  /** Everybody's, only live ones at `now`, by id descending. */
+  listAllSessions(now: EpochMs, page: PageRequest): Promise<Page<SessionOfUser>>;
+  /** Owners who are not blocked at `now`, beside one. */
+  countOtherOwners(than: UserId, now: EpochMs): Promise<number>;
+  /** Tells whether anybody is an owner, blocked or not. */
+  hasOwner(): Promise<boolean>;
   findRefreshToken(id: RefreshTokenId): Promise<RefreshToken | null>;
   listKeys(): Promise<readonly Key[]>;
   /** Live sessions and unspent, unexpired refresh tokens that the key signed; rows sealed by it. */
   countDependants(keyId: KeyId, now: EpochMs): Promise<Dependants>;
   listLimits(): Promise<readonly Limit[]>;
+  findAddressBlock(cidr: string): Promise<AddressBlock | null>;
+  /** Only those that hold at `now`, by time descending, and by range where times are equal. */
+  listAddressBlocks(now: EpochMs, page: PageRequest): Promise<Page<AddressBlock>>;
   /**
    * By id descending. `query`: words that stand in username, e-mail or name; or an id. Words of fewer
    * than three characters count only where all are: the first is then how a username begins.
@@ -90,6 +106,7 @@ export interface AuthReads extends ProviderReads {
 export type SessionFilter =
   | { readonly id: SessionId; readonly userId?: UserId }
   | { readonly userId: UserId; readonly except?: SessionId | undefined }
+  | { readonly ids: readonly SessionId[] }
   | { readonly keyId: KeyId };
 
 /** What can be changed within one transaction. Only await what is of the transaction itself. */
@@ -108,6 +125,12 @@ export interface AuthTx extends AuthReads, ProviderWrites {
   spendLink(tokenHash: string, kind: LinkKind, now: EpochMs): Promise<Link | null>;
   /** Voids the links of a user of these kinds: all, or those made at `since` and later. */
   voidLinks(userId: UserId, kinds: readonly LinkKind[], since?: EpochMs): Promise<void>;
+  insertOauthCode(code: OauthCode): Promise<void>;
+  /** Spends a code for a session, once; `false` where it is unknown, spent or has run out. */
+  spendOauthCode(codeHash: string, sessionId: SessionId, now: EpochMs): Promise<boolean>;
+  insertSetupLink(link: SetupLink): Promise<void>;
+  /** Spends a setup link, once; `false` where it is unknown, spent or has run out. */
+  spendSetupLink(tokenHash: string, now: EpochMs): Promise<boolean>;
   insertSession(session: Session, secretHash: string): Promise<void>;
   /**
    * Ends sessions and their tokens, and announces `session_ended` for each. One that rests too long by
@@ -119,6 +142,12 @@ export interface AuthTx extends AuthReads, ProviderWrites {
   insertKey(key: Key): Promise<void>;
   /** Moves a key on, if it still stands where it stood; `false` where it does not. Announces `keys_changed`. */
   moveKey(id: KeyId, from: KeyState, to: KeyState, at: EpochMs): Promise<boolean>;
+  /** `false` where there is no such limit. Announces `limits_changed`. */
+  updateLimit(limit: Limit): Promise<boolean>;
+  /** Puts a block in place of what there is for its range. Announces `limits_changed`. */
+  putAddressBlock(block: AddressBlock): Promise<void>;
+  /** `false` where there is no such block. Announces `limits_changed`. */
+  deleteAddressBlock(cidr: string): Promise<boolean>;
   /** Queues a mail; it is sent once the transaction has committed. */
   queueMail(to: string, mail: Mail, at: EpochMs): Promise<void>;
   announce(change: Change): void;
@@ -153,6 +182,8 @@ export interface Resealed {
 export interface Bookkeeping extends ProviderBookkeeping {
   /** `false` where the token was spent meanwhile or its session has ended. One conditional update decides. */
   rotateRefreshToken(rotation: Rotation): Promise<boolean>;
+  /** Takes an id that works once; `false` where it was taken before. It is forgotten after `until`. */
+  takeOnce(id: string, until: EpochMs): Promise<boolean>;
   /** Moves `seenAt` forward, never back. */
   touchSessions(seen: ReadonlyMap<SessionId, EpochMs>): Promise<void>;
   /**

@@ -13,6 +13,7 @@ import type { TokenBox } from "./token_credentials.ts";
 export interface RestCalls {
   signUp(body: BodyOf<"signUp">): Promise<Answer<ValueOf<"signUp">>>;
   verifyEmail(body: BodyOf<"verifyEmail">): Promise<Answer<ValueOf<"verifyEmail">>>;
+  setUp(body: BodyOf<"setUp">): Promise<Answer<ValueOf<"setUp">>>;
   signIn(body: BodyOf<"signIn">): Promise<Answer<ValueOf<"signIn">>>;
   issueTokens(body: BodyOf<"issueTokens">): Promise<Answer<ValueOf<"issueTokens">>>;
   signOut(): Promise<Answer<ValueOf<"signOut">>>;
@@ -74,7 +75,10 @@ export function restCalls(
   };
 }
 
-type SignInCalls = Pick<RestCalls, "signUp" | "verifyEmail" | "signIn" | "issueTokens" | "signOut">;
+type SignInCalls = Pick<
+  RestCalls,
+  "signUp" | "verifyEmail" | "setUp" | "signIn" | "issueTokens" | "signOut"
+>;
 
 function signInCalls(
   make: MakeCall,
@@ -91,6 +95,7 @@ function signInCalls(
     signUp: (body) => make<"signUp">({ method: "POST", path: `${AUTH}/signup`, body }),
     verifyEmail: (body) =>
       thenForget(make<"verifyEmail">({ method: "POST", path: `${AUTH}/verify-email`, body })),
+    setUp: (body) => thenForget(make<"setUp">({ method: "POST", path: "/setup", body })),
     signIn: (body) => thenForget(make<"signIn">({ method: "POST", path: `${AUTH}/login`, body })),
     async issueTokens(body) {
       const answer = await make<"issueTokens">({ method: "POST", path: `${AUTH}/token`, body });

@@ -4,9 +4,10 @@
  * @module
  */
 
-import type { AuthReads, Limit, LimitId, LimitScope } from "@postern/auth";
-import { column, type Runner, rowKind } from "./_rows.ts";
+import type { AuthReads, AuthTx, Limit, LimitId, LimitScope } from "@postern/auth";
+import { change, column, type Runner, rowKind } from "./_rows.ts";
 import type { limits } from "./schema/limits.ts";
+import type { WriterTx } from "./writer_tx.ts";
 
 type LimitRow = typeof limits.$inferSelect;
 
@@ -20,6 +21,7 @@ const LIMITS = rowKind<LimitRow>("limits", {
 });
 
 const LIST = `SELECT ${LIMITS.json} FROM limits ORDER BY id`;
+const UPDATE = "UPDATE limits SET count = ?, window_ms = ?, enabled = ? WHERE id = ?";
 
 /** Puts a limit in place; takes its `limitValues`. */
 export const INSERT_LIMIT = `${LIMITS.insert} ON CONFLICT DO NOTHING`;
@@ -27,6 +29,17 @@ export const INSERT_LIMIT = `${LIMITS.insert} ON CONFLICT DO NOTHING`;
 /** Listing limits. */
 export function limitReads(runner: Runner): Pick<AuthReads, "listLimits"> {
   return { listLimits: () => listLimits(runner) };
+}
+
+/** Editing limits. */
+export function limitWrites(tx: WriterTx): Pick<AuthTx, "updateLimit"> {
+  return {
+    updateLimit: async ({ id, count, windowMs, enabled }) => {
+      const changed = await change(tx, UPDATE, [count, windowMs, enabled ? 1 : 0, id]);
+      tx.announce({ kind: "limits_changed" });
+      return changed > 0;
+    },
+  };
 }
 
 /** All limits, by id. */

@@ -4,7 +4,11 @@
  * @module
  */
 
-import { ENDED_SESSION_KEPT_MS, SESSION_ABSOLUTE_MS } from "@postern/auth";
+import {
+  ADMIN_SESSION_ABSOLUTE_MS,
+  ENDED_SESSION_KEPT_MS,
+  SESSION_ABSOLUTE_MS,
+} from "@postern/auth";
 import { before, days, type EpochMs, hours } from "@postern/std";
 import type { Cell } from "./_json_rows.ts";
 import { change } from "./_rows.ts";
@@ -37,7 +41,14 @@ function statements(now: EpochMs): readonly (readonly [sql: string, args: readon
     [chunk("signups", "id", "expires_at <= ?"), [now]],
     [chunk("links", "token_hash", "expires_at <= ?"), [now]],
     [chunk("tickets", "ticket_hash", "expires_at <= ?"), [now]],
+    [chunk("setup_links", "token_hash", "expires_at <= ?"), [now]],
+    [
+      chunk("oauth_codes", "code_hash", "expires_at <= ?"),
+      [before(now, ADMIN_SESSION_ABSOLUTE_MS)],
+    ],
+    [chunk("taken_ids", "id", "until <= ?"), [now]],
     [chunk("flows", "state_hash", "expires_at <= ?"), [now]],
+    [chunk("blocked_addresses", "cidr", "until <= ?"), [now]],
     [chunk("sessions", "id", "ended_at IS NOT NULL AND ended_at <= ?"), [ended]],
     [chunk("sessions", "id", "id < ?"), [firstIdAt(opened)]],
     [chunk("outbox", "id", "id < ?"), [firstIdAt(mailed)]],

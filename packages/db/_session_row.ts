@@ -27,6 +27,8 @@ export const SESSIONS = rowKind<SessionRow>("sessions", {
   user_agent: true,
   ended_at: true,
   end_reason: true,
+  key_thumbprint: true,
+  signed_in_at: true,
 });
 
 /** Holds for a live session `s`. Takes the time twice. */
@@ -50,6 +52,8 @@ export function sessionRow(session: Session, secretHash: string): SessionRow {
     user_agent: session.userAgent,
     ended_at: session.endedAt,
     end_reason: session.endReason,
+    key_thumbprint: session.console?.thumbprint ?? null,
+    signed_in_at: session.console?.signedInAt ?? null,
   };
 }
 
@@ -68,5 +72,10 @@ export function sessionOf(row: SessionRow): Session {
     userAgent: row.user_agent,
     endedAt: momentOrNull(row.ended_at),
     endReason: row.end_reason as EndReason | null,
+    console: consoleOf(row),
   };
+}
+
+function consoleOf({ key_thumbprint: thumbprint, signed_in_at: at }: SessionRow) {
+  return thumbprint === null || at === null ? null : { thumbprint, signedInAt: epochMs(at) };
 }

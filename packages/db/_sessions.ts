@@ -24,6 +24,8 @@ const LIST = `
   ORDER BY s.id DESC LIMIT ?
 `;
 
+const LIST_ALL = `${FIND} WHERE s.id < ? AND ${IS_LIVE} ORDER BY s.id DESC LIMIT ?`;
+
 /**
  * Ends what has not ended yet and may come to life: rest is no reason to spare one, since `seen_at`
  * is written a little later than it is seen.
@@ -42,7 +44,7 @@ const AFTER_ALL = "g";
 /** Finding sessions. */
 export function sessionReads(
   runner: Runner,
-): Pick<AuthReads, "findSession" | "findSessionBySecret" | "listSessions"> {
+): Pick<AuthReads, "findSession" | "findSessionBySecret" | "listSessions" | "listAllSessions"> {
   return {
     findSession: (id) => find(runner, BY_ID, id),
     findSessionBySecret: (secretHash) => find(runner, BY_SECRET, secretHash),
@@ -52,6 +54,12 @@ export function sessionReads(
       const rows = await column(runner, LIST, [userId, ...cursor, now, now, rowsFor(page)]);
       const found = rows.map((row) => sessionOf(SESSIONS.read(row)));
       return pageOf(found, page, (session) => [session.id]);
+    },
+    listAllSessions: async (now, page) => {
+      const cursor = readCursor(page, [AFTER_ALL]);
+      if (cursor === undefined) return NO_PAGE;
+      const rows = await column(runner, LIST_ALL, [...cursor, now, now, rowsFor(page)]);
+      return pageOf(rows.map(withUser), page, ({ session }) => [session.id]);
     },
   };
 }
@@ -75,8 +83,11 @@ export function sessionWrites(tx: WriterTx): Pick<AuthTx, "insertSession" | "end
 
 async function find(runner: Runner, sql: string, key: string): Promise<SessionOfUser | null> {
   const found = await cell(runner, sql, [key]);
-  if (found === undefined) return null;
-  const [session, user] = JSON.parse(String(found)) as [Cell[], Cell[]];
+  return found === undefined ? null : withUser(found);
+}
+
+function withUser(row: unknown): SessionOfUser {
+  const [session, user] = JSON.parse(String(row)) as [Cell[], Cell[]];
   return { session: sessionOf(SESSIONS.fromCells(session)), user: userOf(USERS.fromCells(user)) };
 }
 
@@ -84,6 +95,9 @@ function conditionOf(filter: SessionFilter, at: number): readonly [string, reado
   if ("keyId" in filter) {
     const tokens = "key_id = ? AND spent_at IS NULL AND expires_at > ?";
     return [`id IN (SELECT session_id FROM refresh_tokens WHERE ${tokens})`, [filter.keyId, at]];
+  }
+  if ("ids" in filter) {
+    return ["id IN (SELECT value FROM json_each(?))", [JSON.stringify(filter.ids)]];
   }
   if ("id" in filter) {
     return filter.userId === undefined

@@ -156,6 +156,7 @@ function newSession(userId: UserId, facts: Partial<Session> = {}): Session {
     userAgent: "test",
     endedAt: null,
     endReason: null,
+    console: null,
     ...facts,
   };
 }

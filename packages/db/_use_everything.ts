@@ -4,17 +4,20 @@
  * @module
  */
 
-import type {
-  AuthReads,
-  AuthStore,
-  Identity,
-  KeyId,
-  Link,
-  SessionId,
-  Signup,
-  SignupId,
-  User,
-  UserId,
+import {
+  type AuthReads,
+  type AuthStore,
+  type AuthTx,
+  DEFAULT_LIMITS,
+  type Identity,
+  type KeyId,
+  type Link,
+  type OauthCode,
+  type SessionId,
+  type Signup,
+  type SignupId,
+  type User,
+  type UserId,
 } from "@postern/auth";
 import { addSession, addUser, event, NOW, newToken, newUser, sealer, uuid } from "./_testing.ts";
 import {
@@ -72,6 +75,11 @@ async function useAccounts({ store, outbox }: Used, user: User): Promise<void> {
     await tx.queueMail("x@example.com", { kind: "signup_existing" }, NOW);
     await tx.endSessions({ id: "x" as SessionId }, NOW, "logout");
     await tx.endSessions({ id: "x" as SessionId, userId: user.id }, NOW, "logout");
+    await tx.endSessions({ ids: ["x" as SessionId] }, NOW, "revoked");
+    for (const limit of DEFAULT_LIMITS.slice(0, 1)) await tx.updateLimit(limit);
+    await useAdministration(tx, user);
+    await tx.putAddressBlock({ cidr: "x", reason: null, createdAt: NOW, until: NOW });
+    await tx.deleteAddressBlock("x");
     await tx.endSessions({ keyId: "k" as KeyId }, NOW, "key_compromised");
     tx.announce({ kind: "limits_changed" });
     return { value: null, event: event() };
@@ -87,6 +95,7 @@ async function useAccounts({ store, outbox }: Used, user: User): Promise<void> {
   await bookkeeping.touchSessions(new Map([[session.id, NOW]]));
   const report = { directive: "d", blockedOrigin: "o", pagePath: "p" };
   await bookkeeping.countCspReport(report, event());
+  await bookkeeping.takeOnce("x", NOW);
   await bookkeeping.changesAfter(0);
   await bookkeeping.changesAfter(1e9);
   const [claim] = await outbox.claimDue(5, NOW, 1_000);
@@ -115,6 +124,18 @@ function newSignup(): Signup {
     createdAt: NOW,
     expiresAt: NOW,
   };
+}
+
+async function useAdministration(tx: AuthTx, { id }: User): Promise<void> {
+  await tx.insertOauthCode(newCode(id));
+  await tx.spendOauthCode("l", uuid() as SessionId, NOW);
+  await tx.insertSetupLink({ tokenHash: "l", createdAt: NOW, expiresAt: NOW });
+  await tx.spendSetupLink("l", NOW);
+}
+
+function newCode(userId: UserId): OauthCode {
+  const rest = { signedInAt: NOW, createdAt: NOW, expiresAt: NOW, sessionId: null };
+  return { codeHash: "l", userId, redirectUri: "x", codeChallenge: "x", ...rest };
 }
 
 function newLink({ id, email }: User): Link {
@@ -201,12 +222,19 @@ async function readAll(reads: AuthReads, userId: UserId, sessionId: SessionId): 
   await reads.findSignups({ username: "x" }, NOW);
   await reads.findSignupByLink("x");
   await reads.findLink("x", "email_undo");
+  await reads.isSetupLinkOpen("x", NOW);
+  await reads.findOauthCode("l");
   await reads.findSession(sessionId);
   await reads.findRefreshToken("x" as never);
   await reads.listSessions(userId, NOW, { limit: 5 });
+  await reads.listAllSessions(NOW, { limit: 5 });
+  await reads.countOtherOwners(userId, NOW);
+  await reads.hasOwner();
   await reads.listKeys();
   await reads.countDependants("k" as KeyId, NOW);
   await reads.listLimits();
+  await reads.findAddressBlock("x");
+  await reads.listAddressBlocks(NOW, { limit: 5 });
   for (const query of [undefined, "ab", "abc", "12"]) await reads.listUsers(query, { limit: 5 });
   const ip = "192.0.2.1";
   const action = "login";

@@ -14,16 +14,26 @@ const BY_ID = `SELECT ${USERS.json} FROM users WHERE id = ?`;
 const BY_EMAIL = `SELECT ${USERS.json} FROM users WHERE email_key = ?`;
 const BY_USERNAME = `SELECT ${USERS.json} FROM users WHERE username = ?`;
 const INSERT = `${NEW_USERS.insert} ON CONFLICT DO NOTHING RETURNING ${USERS.json}`;
+const OTHER_OWNERS = `
+  SELECT count(*) FROM users
+  WHERE role = 'owner' AND id <> ? AND (blocked_at IS NULL OR blocked_until <= ?)
+`;
+const ANY_OWNER = "SELECT 1 FROM users WHERE role = 'owner' LIMIT 1";
 const OTHER_BY_USERNAME = "SELECT 1 FROM users WHERE username = ? AND id <> ?";
 
 /** Finding users. */
 export function userReads(
   runner: Runner,
-): Pick<AuthReads, "findUser" | "findUserByEmail" | "findUserByUsername"> {
+): Pick<
+  AuthReads,
+  "findUser" | "findUserByEmail" | "findUserByUsername" | "countOtherOwners" | "hasOwner"
+> {
   return {
     findUser: (id) => find(runner, BY_ID, id),
     findUserByEmail: (email) => find(runner, BY_EMAIL, email.toLowerCase()),
     findUserByUsername: (username) => find(runner, BY_USERNAME, username.toLowerCase()),
+    hasOwner: async () => (await cell(runner, ANY_OWNER, [])) !== undefined,
+    countOtherOwners: async (than, now) => Number(await cell(runner, OTHER_OWNERS, [than, now])),
   };
 }
 

@@ -5,6 +5,7 @@
  */
 
 import type { AuthReads, AuthStore, AuthTx, Bookkeeping, Sealer, Written } from "@postern/auth";
+import { addressBlockReads, addressBlockWrites } from "./_address_blocks.ts";
 import { batched } from "./_batch.ts";
 import { changesAfter } from "./_changes.ts";
 import { countReport } from "./_csp_reports.ts";
@@ -12,18 +13,21 @@ import { visits } from "./_flows.ts";
 import { identityReads, identityWrites } from "./_identities.ts";
 import { identityTokenReads, identityTokenWrites, tokenRefreshes } from "./_identity_tokens.ts";
 import { keyReads, keyWrites } from "./_keys.ts";
-import { limitReads } from "./_limits.ts";
+import { limitReads, limitWrites } from "./_limits.ts";
 import { linkReads, linkWrites } from "./_links.ts";
 import { eventReads } from "./_list_events.ts";
 import { userLists } from "./_list_users.ts";
 import { type MailDeps, mailWrites } from "./_mails.ts";
+import { oauthCodeReads, oauthCodeWrites } from "./_oauth_codes.ts";
 import { providerReads, providerWrites, saveHealth } from "./_providers.ts";
 import { purge } from "./_purge.ts";
 import { refreshTokenReads, refreshTokenWrites, rotateAll } from "./_refresh_tokens.ts";
 import { countOtherwiseSealed, type ResealDeps, resealSecrets } from "./_reseal.ts";
 import type { Runner } from "./_rows.ts";
 import { sessionReads, sessionWrites } from "./_sessions.ts";
+import { setupLinkReads, setupLinkWrites } from "./_setup_links.ts";
 import { signupReads, signupWrites } from "./_signups.ts";
+import { takeOnce } from "./_taken_ids.ts";
 import { partsOf, touchAll } from "./_touch_sessions.ts";
 import { userReads, userWrites } from "./_users.ts";
 import type { Database } from "./database.ts";
@@ -56,10 +60,13 @@ function reads(runner: Runner): AuthReads {
     ...userLists(runner),
     ...signupReads(runner),
     ...linkReads(runner),
+    ...setupLinkReads(runner),
+    ...oauthCodeReads(runner),
     ...sessionReads(runner),
     ...refreshTokenReads(runner),
     ...keyReads(runner),
     ...limitReads(runner),
+    ...addressBlockReads(runner),
     ...eventReads(runner),
     ...providerReads(runner),
     ...identityReads(runner),
@@ -73,9 +80,13 @@ function authTx(tx: WriterTx, deps: MailDeps): AuthTx {
     ...userWrites(tx),
     ...signupWrites(tx),
     ...linkWrites(tx),
+    ...setupLinkWrites(tx),
+    ...oauthCodeWrites(tx),
     ...sessionWrites(tx),
     ...refreshTokenWrites(tx),
     ...keyWrites(tx),
+    ...limitWrites(tx),
+    ...addressBlockWrites(tx),
     ...mailWrites(tx, deps),
     ...providerWrites(tx),
     ...identityWrites(tx),
@@ -95,6 +106,7 @@ function bookkeeping(deps: AuthStoreDeps): Bookkeeping {
     countCspReport: (report, first) => writer.run((tx) => countReport(tx, report, first)),
     changesAfter: (position) => changesAfter(database.reader, position),
     ...visits(writer),
+    takeOnce: (id, until) => writer.run((tx) => takeOnce(tx, id, until)),
     ...tokenRefreshes(writer),
     saveProviderHealth: (health) => writer.run((tx) => saveHealth(tx, health)),
     resealSecrets: (now) => resealSecrets(deps, now),

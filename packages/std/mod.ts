@@ -11,3 +11,4 @@ export * from "./id.ts";
 export * from "./nfc.ts";
 export * from "./random.ts";
 export * from "./result.ts";
+export * from "./rfc3339.ts";

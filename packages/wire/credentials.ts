@@ -32,6 +32,9 @@ export const USERNAME_MAX_LENGTH = 30;
 /** Most code points of a password. */
 export const PASSWORD_MAX_LENGTH = 256;
 
+/** Fewest code points of an administrator's password, where there is no second factor. */
+export const ADMIN_PASSWORD_MIN_LENGTH = 15;
+
 /** Most code points of a person's name. */
 export const NAME_MAX_LENGTH = 200;
 

@@ -5,6 +5,9 @@
  * @module
  */
 
+export * from "./admin/inputs.ts";
+export * from "./admin/outputs.ts";
+export * from "./admin/permissions.ts";
 export * from "./chat/chat_limits.ts";
 export * from "./chat/chat_message.ts";
 export * from "./chat/chat_user.ts";

@@ -37,6 +37,7 @@ import { removeMember } from "./operations/remove_member.ts";
 import { renameConversation } from "./operations/rename_conversation.ts";
 import { reportCsp } from "./operations/report_csp.ts";
 import { resetPassword } from "./operations/reset_password.ts";
+import { setUp } from "./operations/set_up.ts";
 import { signIn } from "./operations/sign_in.ts";
 import { signOut } from "./operations/sign_out.ts";
 import { signUp } from "./operations/sign_up.ts";
@@ -80,6 +81,7 @@ export const OPERATIONS = {
   addMembers,
   removeMember,
   markRead,
+  setUp,
   reportCsp,
   getHealth,
   getReadiness,

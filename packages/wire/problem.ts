@@ -28,7 +28,7 @@ export const PROBLEMS = {
   email_unverified: { status: 403, title: "The e-mail address is not verified" },
   confirm_password: { status: 403, title: "The password of the signup is needed" },
   wrong_password: { status: 403, title: "The current password is wrong" },
-  blocked: { status: 403, title: "This account is blocked" },
+  blocked: { status: 403, title: "Blocked" },
   rate_limited: { status: 429, title: "Too many requests" },
   busy: { status: 503, title: "The server is busy" },
   signup_closed: { status: 403, title: "New accounts are not accepted" },

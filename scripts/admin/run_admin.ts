@@ -10,6 +10,7 @@ import { openCore } from "@postern/server/compose.ts";
 import { readConfig } from "@postern/server/config.ts";
 import { readArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
+import { createOwnerCommand } from "./create_owner.ts";
 import { doctorCommand } from "./doctor.ts";
 import { listEventsCommand, verifyAuditCommand } from "./events.ts";
 import { CommandError, createOutput, printFailure } from "./output.ts";
@@ -35,6 +36,7 @@ import {
 } from "./users.ts";
 
 const COMMANDS: readonly Command[] = [
+  createOwnerCommand,
   listUsersCommand,
   showUserCommand,
   blockUserCommand,

@@ -92,7 +92,7 @@ export const blockUserCommand: Command = {
     const until = timeFlag(given, "until", { now: core.clock.now(), ahead: true }) ?? null;
     const reason = textFlag(given, "reason") ?? null;
     const result = await blockUser(core, actor, { id: user.id, reason, until });
-    if (!result.ok) throw notFound();
+    if (!result.ok) throw refused(result.error.code);
     output.object({
       ...shapeOf(result.value.user, true),
       sessions_ended: result.value.sessionsEnded,
@@ -113,7 +113,7 @@ export const unblockUserCommand: Command = {
     const { core, actor, output } = input;
     const user = await namedUser(input);
     const result = await unblockUser(core, actor, { id: user.id });
-    if (!result.ok) throw notFound();
+    if (!result.ok) throw refused(result.error.code);
     output.object(shapeOf(result.value, false));
     output.say(`${user.username} can sign in again.`);
     return 0;
@@ -130,7 +130,7 @@ export const signOutUserCommand: Command = {
     const { core, actor, output } = input;
     const user = await namedUser(input);
     const result = await signOutUser(core, actor, { id: user.id });
-    if (!result.ok) throw notFound();
+    if (!result.ok) throw refused(result.error.code);
     output.object({
       id: String(user.id),
       username: user.username,
@@ -149,6 +149,12 @@ async function namedUser({ core, given }: CommandInput): Promise<User> {
   const user = await findNamedUser(core, name);
   if (user === null) throw notFound();
   return user;
+}
+
+function refused(code: string): CommandError {
+  if (code === "not_found") return notFound();
+  const detail = "This is the last owner who can sign in; make another one first";
+  return new CommandError(detail, { code });
 }
 
 function notFound(): CommandError {

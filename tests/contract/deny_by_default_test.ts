@@ -42,6 +42,7 @@ const PAGES = [
   "/forgot-password",
   "/login",
   "/reset-password",
+  "/setup",
   "/signup",
   "/undo-email",
   "/verify-email",

@@ -53,7 +53,7 @@ test.concurrent("every line on standard output is JSON, also with LOG_LEVEL=debu
   await fetch(`${server.url}/api/v1/auth/me?token=canary-token`);
   await server.log(({ msg }) => msg === "request");
   await server.stop();
-  for (const line of server.output().split("\n")) {
+  for (const line of server.standardOutput().split("\n")) {
     expect(Object.keys(JSON.parse(line) as object)).toEqual(
       expect.arrayContaining(["level", "msg"]),
     );

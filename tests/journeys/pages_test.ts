@@ -57,6 +57,15 @@ const STRANGER_VIEWS: readonly View[] = [
     act: resetInVain,
     refusals: ["401 POST /api/v1/auth/password/reset"],
   },
+  { name: "setup", path: `/setup${TOKEN}`, heading: "Set up this server" },
+  { name: "setup_bare", path: "/setup", heading: "Open the link that the server printed" },
+  {
+    name: "setup_spent",
+    path: `/setup${TOKEN}`,
+    heading: "This link no longer works",
+    act: setUpInVain,
+    refusals: ["401 POST /setup"],
+  },
   { name: "undo_email", path: `/undo-email${TOKEN}`, heading: "Take your account back" },
   {
     name: "not_found",
@@ -134,6 +143,12 @@ async function forget(page: Page): Promise<void> {
 async function resetInVain(page: Page): Promise<void> {
   await fill(page, { "New password": "eleven blue boats" });
   await press(page, "Set the password");
+}
+
+async function setUpInVain(page: Page): Promise<void> {
+  const who = { Email: "a@example.com", Username: "a1b" };
+  await fill(page, { ...who, Password: "eleven blue boats" });
+  await press(page, "Become an owner");
 }
 
 async function openCall(page: Page): Promise<void> {

@@ -48,6 +48,8 @@ export interface ServerProcess {
   readonly pid: number;
   /** The lines of its log so far. */
   logs(): readonly LogLine[];
+  /** What it has written to standard output. */
+  standardOutput(): string;
   /** Everything it has written, to both streams. */
   output(): string;
   /** Waits for a line of the log, past ones too. */
@@ -85,6 +87,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     folder,
     pid: child.pid,
     logs: () => stdout.lines().flatMap(readLogLine),
+    standardOutput: () => stdout.lines().join("\n"),
     output: () => [...stdout.lines(), ...stderr.lines()].join("\n"),
     log: (matches, timeoutMs = START_TIMEOUT_MS) => waitFor(stdout, matches, timeoutMs),
     async stop() {

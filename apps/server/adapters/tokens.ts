@@ -27,7 +27,11 @@ import type { KeyTokens, SigningKeys } from "../key_rings_port.ts";
 const ALGORITHM = "EdDSA";
 
 /** `typ` in the header: one type of token is refused where the other is meant. RFC 8725, section 3.11. */
-const TYP: Readonly<Record<TokenType, string>> = { access: "at+jwt", refresh: "rt+jwt" };
+const TYP: Readonly<Record<TokenType, string>> = {
+  access: "at+jwt",
+  refresh: "rt+jwt",
+  console: "console+jwt",
+};
 
 /** A date at which nothing has run out: that is judged afterwards, by our own clock. */
 const EARLY = new Date(0);
@@ -47,6 +51,8 @@ export async function createKeyTokens(key: SigningKey, issuer: string): Promise<
   const shared = { alg: ALGORITHM, kid: key.id, iss: issuer, aud: issuer };
   const signers = {
     access: jwt({ name: "signer", secret: privateHalf, typ: TYP.access, ...shared }).decorator
+      .signer,
+    console: jwt({ name: "signer", secret: privateHalf, typ: TYP.console, ...shared }).decorator
       .signer,
     refresh: jwt({ name: "signer", secret: privateHalf, typ: TYP.refresh, ...shared }).decorator
       .signer,
@@ -106,6 +112,13 @@ function payloadOf(claims: Claims): Record<string, unknown> {
     user_id: claims.userId,
     ...(claims.username === undefined ? {} : { username: claims.username }),
     ...(claims.email === undefined ? {} : { email: claims.email }),
+    ...(claims.console === undefined
+      ? {}
+      : {
+          // RFC 9449, section 6.1, and RFC 9068, section 2.2.1.
+          cnf: { jkt: claims.console.thumbprint },
+          auth_time: Math.floor(claims.console.signedInAt / seconds(1)),
+        }),
   };
 }
 

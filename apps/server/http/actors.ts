@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { AnonymousActor, SessionOfUser, UserActor } from "@postern/auth";
+import { type AnonymousActor, type SessionOfUser, signedInAt, type UserActor } from "@postern/auth";
 import type { RequestContext } from "./request_context.ts";
 
 /** Somebody who has not signed in, at this request. */
@@ -28,6 +28,6 @@ export function userActor(context: RequestContext, { user, session }: SessionOfU
     username: user.username,
     role: user.role,
     sessionId: session.id,
-    signedInAt: session.createdAt,
+    signedInAt: signedInAt(session),
   };
 }

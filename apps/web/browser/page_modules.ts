@@ -20,6 +20,7 @@ const LOADERS: Readonly<Record<PageName, () => PageModule>> = {
   not_found: async () => (await import("../pages/not_found.tsx")).NotFoundPage,
   outbox: async () => (await import("../pages/outbox.tsx")).OutboxPage,
   reset_password: async () => (await import("../pages/reset_password.tsx")).ResetPasswordPage,
+  setup: async () => (await import("../pages/setup.tsx")).SetupPage,
   signup: async () => (await import("../pages/signup.tsx")).SignupPage,
   undo_email: async () => (await import("../pages/undo_email.tsx")).UndoEmailPage,
   verify_email: async () => (await import("../pages/verify_email.tsx")).VerifyEmailPage,

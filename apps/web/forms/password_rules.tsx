@@ -9,14 +9,20 @@
 
 import "./password_rules.css";
 import { Icon } from "@postern/ui";
-import { BOOT } from "../browser/boot_data.ts";
 import { type PasswordRule, rulesMet } from "./rules_met.ts";
 
+/** What the list is handed. */
+export interface PasswordRulesProps {
+  readonly password: string;
+  /** Fewest characters. */
+  readonly minLength: number;
+}
+
 /** Lists the rules against what is typed so far. */
-export function PasswordRules({ password }: { readonly password: string }) {
+export function PasswordRules({ password, minLength }: PasswordRulesProps) {
   return (
     <ul className="pt-rules" aria-label="Rules for the password">
-      {rulesMet(password, BOOT.passwordMinLength).map((rule) => (
+      {rulesMet(password, minLength).map((rule) => (
         <Rule key={rule.words} rule={rule} />
       ))}
       <li className="pt-rule">

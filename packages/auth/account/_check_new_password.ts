@@ -7,12 +7,10 @@
 
 import { err, ok, type Result } from "@postern/std";
 import { checkPassword } from "../passwords/check_password.ts";
+import { ADMIN_PASSWORD_MIN_LENGTH } from "../passwords/limits.ts";
 import type { Policy } from "../ports.ts";
 import type { InvalidFields } from "../users/field_problem.ts";
 import type { User } from "../users/user.ts";
-
-/** Fewest code points of an administrator's password, where there is no second factor. */
-const ADMIN_PASSWORD_MIN_LENGTH = 15;
 
 /** Checks a new password; `path` of what is wrong is `new_password`. */
 export function checkNewPassword(

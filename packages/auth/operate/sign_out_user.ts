@@ -6,20 +6,21 @@
 
 import { err, ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
+import { mayEndSessionsOf, type TargetRefusal } from "../admin/guard_target.ts";
 import { eventOf } from "../events/event.ts";
 import type { HasClock, HasStore } from "../ports.ts";
 import type { UserId } from "../users/user.ts";
-import type { UserNotFound } from "./block_user.ts";
 
 /** Ends all of a user's sessions. */
 export async function signOutUser(
   deps: HasClock & HasStore,
   actor: Actor,
   command: { readonly id: UserId },
-): Promise<Result<{ readonly sessionsEnded: number }, UserNotFound>> {
+): Promise<Result<{ readonly sessionsEnded: number }, TargetRefusal>> {
   const at = deps.clock.now();
   const user = await deps.store.findUser(command.id);
   if (user === null) return err({ code: "not_found" });
+  if (!mayEndSessionsOf(actor, user)) return err({ code: "forbidden" });
   return await deps.store.write(async (tx) => {
     const ended = await tx.endSessions({ userId: user.id }, at, "signed_out");
     const details = { sessions_ended: ended.length };

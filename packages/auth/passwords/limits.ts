@@ -6,6 +6,9 @@
  * @module
  */
 
+/** Fewest code points of an administrator's password, where there is no second factor. */
+export const ADMIN_PASSWORD_MIN_LENGTH = 15;
+
 /** Most code points of a password. NIST SP 800-63B-4, 3.1.1.2 asks for 64 or more. */
 export const PASSWORD_MAX_CODE_POINTS = 256;
 

@@ -32,7 +32,16 @@ export type EndReason =
   | "signed_out"
   | "taken_over"
   | "token_reuse"
+  | "code_reuse"
   | "key_compromised";
+
+/** What ties a console's session to the console, and to the sign-in that it came of. */
+export interface ConsoleBinding {
+  /** SHA-256 thumbprint of the console's key: `jkt`. */
+  readonly thumbprint: string;
+  /** When the browser that allowed it had signed in. */
+  readonly signedInAt: EpochMs;
+}
 
 /** One signed-in device. */
 export interface Session {
@@ -49,6 +58,8 @@ export interface Session {
   readonly userAgent: string | null;
   readonly endedAt: EpochMs | null;
   readonly endReason: EndReason | null;
+  /** Only of consoles. */
+  readonly console: ConsoleBinding | null;
 }
 
 /** When a session runs out, if nobody uses it before. */
@@ -70,6 +81,11 @@ export function lifetimesOf(role: Role | null): { idleMs: number; absoluteMs: nu
   return role === null
     ? { idleMs: SESSION_IDLE_MS, absoluteMs: SESSION_ABSOLUTE_MS }
     : { idleMs: ADMIN_SESSION_IDLE_MS, absoluteMs: ADMIN_SESSION_ABSOLUTE_MS };
+}
+
+/** When the credential was last proven for a session. */
+export function signedInAt(session: Session): EpochMs {
+  return session.console?.signedInAt ?? session.createdAt;
 }
 
 /** When the tokens of a session can be refreshed no longer. */

@@ -16,6 +16,7 @@ import { newSecret } from "../links/secret.ts";
 import type { HasRandom, HasSha256, HasTokens } from "../ports.ts";
 import { openSession } from "../sessions/lucia_sessions.ts";
 import {
+  type ConsoleBinding,
   familyEndsAt,
   lifetimesOf,
   type Session,
@@ -39,6 +40,8 @@ export interface SignInFacts {
   readonly at: EpochMs;
   /** Key that will sign the tokens. */
   readonly keyId: KeyId;
+  /** Only of consoles. */
+  readonly console?: ConsoleBinding;
 }
 
 /** A session that was just made, before its tokens are signed. */
@@ -86,6 +89,7 @@ export async function completeSignIn(
     userAgent: actor.userAgent?.slice(0, USER_AGENT_MAX_LENGTH) ?? null,
     endedAt: null,
     endReason: null,
+    console: facts.console ?? null,
   };
   const secret = newSecret(deps.random);
   await openSession({ sha256: deps.sha256, tx }, session, secret);
@@ -146,17 +150,19 @@ export async function mintAccess(
   of: { readonly user: User; readonly session: Session; readonly at: EpochMs },
 ): Promise<Pick<TokenPair, "accessToken" | "accessExpiresAt">> {
   const accessExpiresAt = earlier(after(of.at, ACCESS_TOKEN_MS), familyEndsAt(of.session));
+  const { session, user, at } = of;
+  const shared = {
+    id: uuidV7(deps.random, at),
+    sessionId: session.id,
+    userId: user.id,
+    issuedAt: at,
+    expiresAt: accessExpiresAt,
+    username: user.username,
+  };
   const accessToken = await deps.tokens.sign(
-    {
-      type: "access",
-      id: uuidV7(deps.random, of.at),
-      sessionId: of.session.id,
-      userId: of.user.id,
-      issuedAt: of.at,
-      expiresAt: accessExpiresAt,
-      username: of.user.username,
-      email: of.user.email,
-    },
+    session.console === null
+      ? { ...shared, type: "access", email: user.email }
+      : { ...shared, type: "console", console: session.console },
     deps.tokens.signingKeyId(),
   );
   return { accessToken, accessExpiresAt };

@@ -35,6 +35,8 @@ export interface Refresh {
   readonly verified: Result<VerifiedClaims, TokenError>;
   /** The session of the cookie beside it; null where there was none, or none that is live. */
   readonly cookieSessionId: SessionId | null;
+  /** Thumbprint of the key that the caller proved to hold; a console's token is good beside its own alone. */
+  readonly thumbprint?: string;
 }
 
 /** Why there is no next pair. */
@@ -60,6 +62,9 @@ export async function refresh(
   const at = deps.clock.now();
   const holder = await deps.store.findSession(claims.sessionId);
   if (holder === null || holder.user.id !== claims.userId) return err({ code: "invalid_token" });
+  if (holder.session.console?.thumbprint !== command.thumbprint) {
+    return err({ code: "invalid_token" });
+  }
   if (!isLive(holder.session, at) || isBlocked(holder.user, at))
     return err({ code: "session_ended" });
   const isStray = command.cookieSessionId !== null && command.cookieSessionId !== claims.sessionId;

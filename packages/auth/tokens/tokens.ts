@@ -7,11 +7,11 @@
 
 import type { EpochMs, Result } from "@postern/std";
 import type { KeyId } from "../keys/key.ts";
-import type { SessionId } from "../sessions/session.ts";
+import type { ConsoleBinding, SessionId } from "../sessions/session.ts";
 import type { UserId } from "../users/user.ts";
 
 /** What a token is for. One type is refused where the other is meant. */
-export type TokenType = "access" | "refresh";
+export type TokenType = "access" | "refresh" | "console";
 
 /** What both types of token say. */
 export interface Claims {
@@ -25,6 +25,8 @@ export interface Claims {
   readonly username?: string;
   /** Only in access tokens. */
   readonly email?: string;
+  /** Only in access tokens of consoles. */
+  readonly console?: ConsoleBinding;
 }
 
 /** Claims of a token that verified, and the key that signed it. */

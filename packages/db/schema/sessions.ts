@@ -32,6 +32,10 @@ export const sessions = sqliteTable(
     user_agent: text(),
     ended_at: integer(),
     end_reason: text(),
+    /** Of a console's key. */
+    key_thumbprint: text(),
+    /** Of the browser's session that allowed a console. */
+    signed_in_at: integer(),
   },
   (table) => [
     index("sessions_by_user").on(table.user_id, table.ended_at, table.id),

@@ -1,0 +1,114 @@
+/**
+ * Ending sessions of others: one, or all that match a query.
+ *
+ * @module
+ */
+
+import { err, ok, type Result } from "@postern/std";
+import type { Actor } from "../actor.ts";
+import { eventOf } from "../events/event.ts";
+import type { HasClock, HasStore } from "../ports.ts";
+import type { SessionId } from "../sessions/session.ts";
+import { isFresh, mayEndSessionsOf } from "./guard_target.ts";
+import type { QueryError } from "./query.ts";
+import { searchSessions } from "./search.ts";
+
+/** Sessions that are looked at, and ended, at a time: a write is to let others in between. */
+const CHUNK = 500;
+
+/** Ends one session, whosever it is; those of owners only for an owner. */
+export async function endAnySession(
+  deps: HasClock & HasStore,
+  actor: Actor,
+  command: { readonly id: SessionId },
+): Promise<Result<null, { readonly code: "not_found" | "forbidden" }>> {
+  const at = deps.clock.now();
+  const found = await deps.store.findSession(command.id);
+  if (found === null) return err({ code: "not_found" });
+  if (!mayEndSessionsOf(actor, found.user)) return err({ code: "forbidden" });
+  return await deps.store.write<Result<null, { readonly code: "not_found" }>>(async (tx) => {
+    const ended = await tx.endSessions({ id: command.id }, at, "revoked");
+    const success = ended.length > 0;
+    const { user } = found;
+    const facts = { at, action: "admin.sessions.end", user, success } as const;
+    const event = eventOf(actor, { ...facts, details: { session: command.id } });
+    return { value: success ? ok(null) : err({ code: "not_found" }), event };
+  });
+}
+
+/** Which sessions, and whether they are only counted. */
+export interface EndMatching {
+  readonly query: string;
+  readonly isDryRun: boolean;
+}
+
+/** How many match, and how many were ended. */
+export interface EndedMatching {
+  readonly matched: number;
+  readonly ended: number;
+}
+
+/** Why none was ended. */
+export type EndMatchingError = QueryError | { readonly code: "step_up_required" };
+
+/**
+ * Ends every live session that a query finds; those of owners only for an owner, who are not counted
+ * either. An empty query is refused: it would end all.
+ *
+ * Each write ends some hundred sessions, and its event tells how many.
+ */
+export async function endMatchingSessions(
+  deps: HasClock & HasStore,
+  actor: Actor,
+  command: EndMatching,
+): Promise<Result<EndedMatching, EndMatchingError>> {
+  if (!command.isDryRun && !isFresh(actor, deps.clock.now())) {
+    return err({ code: "step_up_required" });
+  }
+  if (command.query.trim() === "") {
+    return err({ code: "invalid_request", detail: "Say which sessions: an empty query is all" });
+  }
+  const found = await collect(deps, actor, command.query);
+  if (!found.ok) return found;
+  const ids = found.value;
+  if (command.isDryRun) return ok({ matched: ids.length, ended: 0 });
+  let ended = 0;
+  // The first write takes place even where there is nothing to end: that it was asked for is an event.
+  for (let from = 0; from === 0 || from < ids.length; from += CHUNK) {
+    const some = ids.slice(from, from + CHUNK);
+    ended += await endSome(deps, actor, { some, query: command.query, matched: ids.length });
+  }
+  return ok({ matched: ids.length, ended });
+}
+
+async function collect(
+  deps: HasClock & HasStore,
+  actor: Actor,
+  query: string,
+): Promise<Result<readonly SessionId[], QueryError>> {
+  const ids: SessionId[] = [];
+  let after: string | undefined;
+  while (true) {
+    const page = await searchSessions(deps, { query, limit: CHUNK, after });
+    if (!page.ok) return page;
+    for (const { session, user } of page.value.items) {
+      if (mayEndSessionsOf(actor, user)) ids.push(session.id);
+    }
+    if (page.value.next === null) return ok(ids);
+    after = page.value.next;
+  }
+}
+
+async function endSome(
+  deps: HasClock & HasStore,
+  actor: Actor,
+  of: { readonly some: readonly SessionId[]; readonly query: string; readonly matched: number },
+): Promise<number> {
+  const at = deps.clock.now();
+  return await deps.store.write(async (tx) => {
+    const ended = await tx.endSessions({ ids: of.some }, at, "revoked");
+    const details = { query: of.query, matched: of.matched, sessions_ended: ended.length };
+    const event = eventOf(actor, { at, action: "admin.sessions.end_matching", details });
+    return { value: ended.length, event };
+  });
+}

@@ -1,0 +1,38 @@
+/**
+ * Which users an administrator may act on, beside what the role permits in general.
+ *
+ * @module
+ */
+
+import { type EpochMs, minutes } from "@postern/std";
+import type { Actor } from "../actor.ts";
+import type { User } from "../users/user.ts";
+
+/** How long a sign-in is fresh enough for dangerous procedures. */
+const STEP_UP_MS = minutes(5);
+
+/** Why an administrator may not act on a user, or not now. */
+export type TargetRefusal =
+  | { readonly code: "not_found" }
+  | { readonly code: "forbidden" }
+  | { readonly code: "step_up_required" }
+  /** It is the last owner who can sign in. */
+  | { readonly code: "conflict" };
+
+/** Tells whether whoever asks has signed in a moment ago. Who is not a user need not. */
+export function isFresh(actor: Actor, now: EpochMs): boolean {
+  return actor.type !== "user" || now - actor.signedInAt <= STEP_UP_MS;
+}
+
+/** Tells whether an administrator may end a user's sessions: those of an owner only an owner may. */
+export function mayEndSessionsOf(actor: Actor, target: Pick<User, "role">): boolean {
+  return actor.type !== "user" || actor.role === "owner" || target.role !== "owner";
+}
+
+/** Why an administrator may not block or unblock a user; null where that is fine. */
+export function refuseBlocking(actor: Actor, target: User, now: EpochMs): TargetRefusal | null {
+  if (actor.type !== "user" || target.role === null) return null;
+  const outranks = actor.role === "owner" || (actor.role === "security" && target.role !== "owner");
+  if (!outranks) return { code: "forbidden" };
+  return isFresh(actor, now) ? null : { code: "step_up_required" };
+}

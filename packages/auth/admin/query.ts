@@ -1,0 +1,150 @@
+/**
+ * The language of administrators' searches: words, and `field:value` terms that all must hold.
+ *
+ * Pure: callers pass `now`, from which spans such as `2h` count back.
+ *
+ * @module
+ */
+
+import {
+  before,
+  days,
+  type EpochMs,
+  err,
+  hours,
+  minutes,
+  ok,
+  parseTime,
+  type Result,
+} from "@postern/std";
+import type { Role } from "../users/user.ts";
+import { type AddressRange, parseRange } from "./address_range.ts";
+
+/** What a query asks for. What is left out does not matter. */
+export interface Query {
+  /** Words beside the terms, in one text; empty where there are none. */
+  readonly words: string;
+  readonly user?: string;
+  readonly ip?: { readonly text: string; readonly range: AddressRange };
+  readonly action?: string;
+  readonly role?: Role | "none";
+  readonly state?: string;
+  readonly provider?: string;
+  readonly device?: string;
+  readonly success?: boolean;
+  /** From then on. */
+  readonly since?: EpochMs;
+  /** Before then. */
+  readonly until?: EpochMs;
+}
+
+/** Why a query cannot be read, for the person who typed it. */
+export interface QueryError {
+  readonly code: "invalid_request";
+  readonly detail: string;
+}
+
+/** A field of a query. */
+export type QueryField = Exclude<keyof Query, "words">;
+
+/** Longest query, characters. */
+const QUERY_MAX_LENGTH = 500;
+
+const FIELDS: readonly QueryField[] = [
+  "user",
+  "ip",
+  "action",
+  "role",
+  "state",
+  "provider",
+  "device",
+  "success",
+  "since",
+  "until",
+];
+
+const PARTS = /([a-z_]+):(?:"([^"]*)"|(\S*))|"([^"]*)"|(\S+)/gi;
+const SPAN = /^([1-9]\d{0,5})(m|h|d)$/;
+const UNIT_MS = { m: minutes(1), h: hours(1), d: days(1) } as const;
+const ROLES: readonly string[] = ["owner", "security", "support", "auditor", "none"];
+
+/**
+ * Reads a query.
+ *
+ * @param fields Those that this list knows; another is refused by name.
+ */
+export function parseQuery(
+  text: string,
+  now: EpochMs,
+  fields: readonly QueryField[] = FIELDS,
+): Result<Query, QueryError> {
+  if (text.length > QUERY_MAX_LENGTH) return refuse(`Give at most ${QUERY_MAX_LENGTH} characters`);
+  const words: string[] = [];
+  const terms: Partial<Record<QueryField, unknown>> = {};
+  for (const part of text.trim().matchAll(PARTS)) {
+    const [whole, name, quoted, bare, quotedWord, word] = part;
+    if (name === undefined) {
+      words.push(quotedWord ?? word ?? whole);
+      continue;
+    }
+    const field = fields.find((one) => one === name.toLowerCase());
+    if (field === undefined) {
+      return refuse(`There is no field ${name} here; known are ${fields.join(", ")}`);
+    }
+    if (terms[field] !== undefined) return refuse(`Give ${field} once`);
+    const read = readTerm(field, quoted ?? bare ?? "", now);
+    if (!read.ok) return read;
+    terms[field] = read.value;
+  }
+  return ok({ ...terms, words: words.join(" ") } as Query);
+}
+
+function readTerm(field: QueryField, value: string, now: EpochMs): Result<unknown, QueryError> {
+  if (value === "") return refuse(`Give ${field} a value`);
+  switch (field) {
+    case "user":
+    case "action":
+    case "state":
+    case "provider":
+    case "device":
+      return ok(value.toLowerCase());
+    case "role":
+      return readRole(value.toLowerCase());
+    case "ip":
+      return readAddress(value);
+    case "success":
+      return value === "true" || value === "false"
+        ? ok(value === "true")
+        : refuse("success is true or false");
+    case "since":
+    case "until":
+      return readMoment(field, value, now);
+  }
+}
+
+function readRole(value: string): Result<string, QueryError> {
+  return ROLES.includes(value) ? ok(value) : refuse(`role is one of ${ROLES.join(", ")}`);
+}
+
+function readAddress(text: string): Result<Query["ip"], QueryError> {
+  const range = parseRange(text);
+  return range === undefined
+    ? refuse(`${text} is neither an address nor a range such as 10.0.0.0/8`)
+    : ok({ text: text.toLowerCase(), range });
+}
+
+function readMoment(field: string, value: string, now: EpochMs): Result<EpochMs, QueryError> {
+  const span = SPAN.exec(value);
+  if (span !== null) {
+    const unit = span[2] as keyof typeof UNIT_MS;
+    return ok(before(now, Number(span[1]) * UNIT_MS[unit]));
+  }
+  const moment = parseTime(value.toUpperCase());
+  return moment === undefined
+    ? refuse(`${field} is a time such as 2026-01-31T12:00Z, or a span such as 30m, 2h or 7d`)
+    : ok(moment);
+}
+
+function refuse(detail: string): Result<never, QueryError> {
+  return err({ code: "invalid_request", detail });
+}

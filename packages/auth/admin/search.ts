@@ -1,0 +1,117 @@
+/**
+ * Lists for administrators, by a query: users, sessions, events.
+ *
+ * @module
+ */
+
+import { ok, type Result } from "@postern/std";
+import type { AuditEvent } from "../events/event.ts";
+import { findNamedUser } from "../operate/find_named_user.ts";
+import type { Page, PageRequest } from "../page.ts";
+import type { HasClock, HasStore } from "../ports.ts";
+import type { SessionOfUser } from "../store.ts";
+import { isBlocked, type User, type UserId } from "../users/user.ts";
+import { isInRange, isSingle } from "./address_range.ts";
+import { filteredPage } from "./filtered_page.ts";
+import { parseQuery, type Query, type QueryError } from "./query.ts";
+
+/** What to look for, and which page of it. */
+export interface Search extends PageRequest {
+  readonly query: string;
+}
+
+type Found<T> = Promise<Result<Page<T>, QueryError>>;
+
+const NOTHING = ok({ items: [], next: null });
+
+/** Looks for users: by words, `user`, `role`, and `state` (`active`, `blocked` or `unverified`). */
+export async function searchUsers(deps: HasClock & HasStore, search: Search): Found<User> {
+  const now = deps.clock.now();
+  const query = parseQuery(search.query, now, ["user", "role", "state", "since", "until"]);
+  if (!query.ok) return query;
+  const { words, user, role, state } = query.value;
+  const keep = (one: User) =>
+    (role === undefined || (one.role ?? "none") === role) &&
+    (state === undefined || stateOf(one, isBlocked(one, now)) === state) &&
+    isWithin(query.value, one.createdAt);
+  const text = [words, user ?? ""].join(" ").trim();
+  return ok(await filteredPage((page) => deps.store.listUsers(text, page), keep, search));
+}
+
+/** A user's state, in a word. */
+export function stateOf(user: User, blocked: boolean): "active" | "blocked" | "unverified" {
+  if (blocked) return "blocked";
+  return user.emailVerified ? "active" : "unverified";
+}
+
+/** Looks for live sessions: by words, `user`, `ip`, `role`, `provider`, `device`, `since`, `until`. */
+export async function searchSessions(
+  deps: HasClock & HasStore,
+  search: Search,
+): Found<SessionOfUser> {
+  const now = deps.clock.now();
+  const query = parseQuery(search.query, now, SESSION_FIELDS);
+  if (!query.ok) return query;
+  const keep = (one: SessionOfUser) => matchesSession(query.value, one);
+  if (query.value.user === undefined) {
+    return ok(await filteredPage((page) => deps.store.listAllSessions(now, page), keep, search));
+  }
+  const user = await findNamedUser(deps, query.value.user);
+  if (user === null) return NOTHING;
+  const ofUser = async (page: PageRequest) => {
+    const found = await deps.store.listSessions(user.id, now, page);
+    return { ...found, items: found.items.map((session) => ({ session, user })) };
+  };
+  return ok(await filteredPage(ofUser, keep, search));
+}
+
+const SESSION_FIELDS = ["user", "ip", "role", "provider", "device", "since", "until"] as const;
+
+function matchesSession(query: Query, { session, user }: SessionOfUser): boolean {
+  const agent = (session.userAgent ?? "").toLowerCase();
+  const text = `${user.username} ${user.email} ${session.ip ?? ""} ${agent}`.toLowerCase();
+  return (
+    query.words
+      .toLowerCase()
+      .split(" ")
+      .every((word) => text.includes(word)) &&
+    (query.ip === undefined || isInRange(session.ip, query.ip.range)) &&
+    (query.role === undefined || (user.role ?? "none") === query.role) &&
+    (query.provider === undefined || session.method === query.provider) &&
+    (query.device === undefined || agent.includes(query.device)) &&
+    isWithin(query, session.createdAt)
+  );
+}
+
+/** Looks for events: by words in what they say, `user`, `ip`, `action`, `success`, `since`, `until`. */
+export async function searchEvents(deps: HasClock & HasStore, search: Search): Found<AuditEvent> {
+  const now = deps.clock.now();
+  const fields = ["user", "ip", "action", "success", "since", "until"] as const;
+  const query = parseQuery(search.query, now, fields);
+  if (!query.ok) return query;
+  const { user, ip, action, success, since, until } = query.value;
+  let userId: UserId | undefined;
+  if (user !== undefined) {
+    const found = await findNamedUser(deps, user);
+    if (found === null) return NOTHING;
+    userId = found.id;
+  }
+  const address = ip !== undefined && isSingle(ip.range) ? ip.text : undefined;
+  const filter = { userId, ip: address, action, success, since, until };
+  const words = query.value.words.toLowerCase().split(" ");
+  const keep = (event: AuditEvent) =>
+    (ip === undefined || isInRange(event.ip, ip.range)) &&
+    words.every((word) => textOf(event).includes(word));
+  return ok(await filteredPage((page) => deps.store.listEvents(filter, page), keep, search));
+}
+
+function textOf(event: AuditEvent): string {
+  const { action, username, actorName, ip, userAgent, details } = event;
+  return [action, username, actorName, ip, userAgent, JSON.stringify(details)]
+    .join(" ")
+    .toLowerCase();
+}
+
+function isWithin({ since, until }: Query, at: number): boolean {
+  return (since === undefined || at >= since) && (until === undefined || at < until);
+}

@@ -1,0 +1,50 @@
+/**
+ * Editing a limit.
+ *
+ * @module
+ */
+
+import { err, ok, type Result } from "@postern/std";
+import type { Actor } from "../actor.ts";
+import { type Details, eventOf } from "../events/event.ts";
+import type { Limit } from "../limits/limit.ts";
+import type { HasClock, HasStore } from "../ports.ts";
+
+/** What of a limit is to change. */
+export interface UpdateLimit {
+  readonly id: string;
+  readonly count?: number | undefined;
+  readonly windowMs?: number | undefined;
+  readonly enabled?: boolean | undefined;
+}
+
+/** Edits a limit. What counts by it is told when the write commits. */
+export async function updateLimit(
+  deps: HasClock & HasStore,
+  actor: Actor,
+  command: UpdateLimit,
+): Promise<Result<Limit, { readonly code: "not_found" }>> {
+  const at = deps.clock.now();
+  const action = "admin.limits.update";
+  return await deps.store.write<Result<Limit, { readonly code: "not_found" }>>(async (tx) => {
+    const before = (await tx.listLimits()).find((limit) => limit.id === command.id);
+    if (before === undefined) {
+      const details = { limit: command.id, refused: "not_found" };
+      const event = eventOf(actor, { at, action, success: false, details });
+      return { value: err({ code: "not_found" }), event };
+    }
+    const after = {
+      ...before,
+      count: command.count ?? before.count,
+      windowMs: command.windowMs ?? before.windowMs,
+      enabled: command.enabled ?? before.enabled,
+    };
+    await tx.updateLimit(after);
+    const details = { limit: before.id, before: shownOf(before), after: shownOf(after) };
+    return { value: ok(after), event: eventOf(actor, { at, action, details }) };
+  });
+}
+
+function shownOf({ count, windowMs, enabled }: Limit): Details {
+  return { count, window_ms: windowMs, enabled };
+}

@@ -1,0 +1,40 @@
+/**
+ * What every procedure is handed: who asks, and what it works on.
+ *
+ * @module
+ */
+
+import type { AuthStore, KeyId, KeyMaker, ProviderClient, Sealer, UserActor } from "@postern/auth";
+import type { Clock, Result, Sha256 } from "@postern/std";
+import type { ProblemCode } from "@postern/wire";
+
+/** A setting as it stands. */
+export interface Setting {
+  readonly name: string;
+  readonly value: string | number | boolean | null | readonly string[];
+}
+
+/** What the procedures work on. */
+export interface AdminDeps {
+  readonly clock: Clock;
+  readonly sha256: Sha256;
+  readonly store: AuthStore;
+  readonly sealer: Sealer;
+  readonly keyMaker: KeyMaker;
+  readonly providerClient: ProviderClient;
+  /** What came from the environment, without secrets. */
+  readonly settings: () => readonly Setting[];
+  /** Puts edited limits in force in this process, before the answer. */
+  readonly reloadLimits: () => Promise<void>;
+  /** Puts rotated keys in force in this process, before the answer. */
+  readonly reloadKeys: () => Promise<void>;
+  /** Sockets and consoles whose sessions hold tokens of a key. */
+  readonly countHolders: (key: KeyId) => Promise<{ sockets: number; consoles: number }>;
+}
+
+/** The context of one call. */
+export interface AdminContext {
+  readonly deps: AdminDeps;
+  /** Who asks, or why it is nobody. */
+  readonly asker: Result<UserActor, { readonly code: ProblemCode }>;
+}

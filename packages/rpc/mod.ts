@@ -1,0 +1,8 @@
+/**
+ * The router of administration, without HTTP.
+ *
+ * @module
+ */
+
+export { adminRouter, createAdminCaller } from "./admin_router.ts";
+export type { AdminContext, AdminDeps } from "./context.ts";

@@ -1,0 +1,68 @@
+/**
+ * Where every procedure begins: with the permission that it needs. There is no other beginning.
+ *
+ * @module
+ */
+
+import { isFresh, type UserActor } from "@postern/auth";
+import { PERMISSIONS, type Permission, PROBLEMS } from "@postern/wire";
+import { initTRPC } from "@trpc/server";
+import type { AdminContext } from "./context.ts";
+import { problemOf, refused } from "./refused.ts";
+
+/** What a procedure says of itself. */
+export interface AdminMeta {
+  readonly permission: Permission;
+  /** Whether it needs a sign-in a moment ago. */
+  readonly isDangerous: boolean;
+}
+
+const t = initTRPC
+  .context<AdminContext>()
+  .meta<AdminMeta>()
+  .create({
+    isDev: false,
+    errorFormatter: ({ shape, error }) => {
+      const { code, detail } = problemOf(error);
+      const { httpStatus } = shape.data;
+      const data = { code, httpStatus, ...pathOf(shape.data) };
+      return { code: shape.code, message: detail ?? PROBLEMS[code].title, data };
+    },
+  });
+
+/** Makes a router. */
+export const router = t.router;
+
+/** Makes a caller that needs no HTTP. */
+export const createCallerFactory = t.createCallerFactory;
+
+/** Begins a procedure that needs a permission. */
+export function permit(permission: Permission) {
+  return begin({ permission, isDangerous: false });
+}
+
+/** Begins a procedure that needs a permission, and a sign-in a moment ago. */
+export function permitFresh(permission: Permission) {
+  return begin({ permission, isDangerous: true });
+}
+
+function begin(meta: AdminMeta) {
+  return t.procedure.meta(meta).use(({ ctx, next }) => {
+    const actor = actorOf(ctx, meta);
+    return next({ ctx: { deps: ctx.deps, actor } });
+  });
+}
+
+function actorOf(ctx: AdminContext, { permission, isDangerous }: AdminMeta): UserActor {
+  const { asker, deps } = ctx;
+  if (!asker.ok) throw refused(asker.error.code);
+  const actor = asker.value;
+  const isPermitted = actor.role !== null && PERMISSIONS[actor.role].has(permission);
+  if (!isPermitted) throw refused("forbidden");
+  if (isDangerous && !isFresh(actor, deps.clock.now())) throw refused("step_up_required");
+  return actor;
+}
+
+function pathOf({ path }: { readonly path?: string | undefined }) {
+  return path === undefined ? {} : { path };
+}

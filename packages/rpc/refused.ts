@@ -1,0 +1,83 @@
+/**
+ * Refusals: our problem codes as tRPC's errors, and back.
+ *
+ * @module
+ */
+
+import type { Result } from "@postern/std";
+import { PROBLEMS, type ProblemCode } from "@postern/wire";
+import { TRPCError } from "@trpc/server";
+
+/** A problem as a caller sees it. */
+interface Problem {
+  readonly code: ProblemCode;
+  readonly detail?: string | undefined;
+}
+
+class Refusal extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.code);
+    this.problem = problem;
+  }
+}
+
+const BY_STATUS: Readonly<Record<number, TRPCError["code"]>> = {
+  400: "BAD_REQUEST",
+  401: "UNAUTHORIZED",
+  403: "FORBIDDEN",
+  404: "NOT_FOUND",
+  405: "METHOD_NOT_SUPPORTED",
+  409: "CONFLICT",
+  413: "PAYLOAD_TOO_LARGE",
+  415: "UNSUPPORTED_MEDIA_TYPE",
+  422: "UNPROCESSABLE_CONTENT",
+  429: "TOO_MANY_REQUESTS",
+  502: "BAD_GATEWAY",
+  503: "SERVICE_UNAVAILABLE",
+};
+
+/** Makes the error that refuses with one of our codes. */
+export function refused(code: ProblemCode, detail?: string): TRPCError {
+  const cause = new Refusal({ code, detail });
+  const trpcCode = BY_STATUS[PROBLEMS[code].status] ?? "INTERNAL_SERVER_ERROR";
+  return new TRPCError({ code: trpcCode, message: detail ?? PROBLEMS[code].title, cause });
+}
+
+/** The value of a use case, or its refusal thrown. */
+export function unwrap<T>(
+  result: Result<T, { readonly code: ProblemCode; readonly detail?: string }>,
+): T {
+  if (result.ok) return result.value;
+  throw refused(result.error.code, result.error.detail);
+}
+
+/** The problem behind an error. What is none of ours tells nothing of itself. */
+export function problemOf(error: TRPCError): Problem {
+  if (error.cause instanceof Refusal) return error.cause.problem;
+  switch (error.code) {
+    case "NOT_FOUND":
+      return { code: "not_found" };
+    case "METHOD_NOT_SUPPORTED":
+      return { code: "method_not_allowed" };
+    case "UNSUPPORTED_MEDIA_TYPE":
+      return { code: "unsupported_media_type" };
+    case "PAYLOAD_TOO_LARGE":
+      return { code: "too_large" };
+    case "PARSE_ERROR":
+      return { code: "invalid_json" };
+    case "BAD_REQUEST":
+      if (error.cause instanceof SyntaxError) return { code: "invalid_json" };
+      return { code: "invalid_request", detail: issuesOf(error.cause) };
+    default:
+      return { code: "internal" };
+  }
+}
+
+/** Which fields of the input are wrong; never what was sent. */
+function issuesOf(cause: unknown): string | undefined {
+  if (typeof cause !== "object" || cause === null || !("issues" in cause)) return undefined;
+  const issues = cause.issues as readonly { path: readonly PropertyKey[]; message: string }[];
+  return issues.map(({ path, message }) => `${path.map(String).join(".")}: ${message}`).join("; ");
+}

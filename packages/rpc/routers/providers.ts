@@ -1,0 +1,124 @@
+/**
+ * Providers: made, edited, switched, tested, and taken away.
+ *
+ * @module
+ */
+
+import {
+  createProvider,
+  deleteProvider,
+  type ProviderKind,
+  replaceProviderSecret,
+  setProviderEnabled,
+  testProvider,
+  updateProvider,
+} from "@postern/auth";
+import {
+  adminProvider,
+  createProviderInput,
+  deleteProviderInput,
+  enableProviderInput,
+  pageOf,
+  providerInput,
+  providerTest,
+  replaceSecretInput,
+  updateProviderInput,
+} from "@postern/wire";
+import type { AdminDeps } from "../context.ts";
+import { permit, permitFresh, router } from "../procedure.ts";
+import { refused, unwrap } from "../refused.ts";
+import { providerShape } from "../shapes.ts";
+
+const DEFAULTS: Readonly<
+  Record<ProviderKind, { readonly issuer?: string; readonly scopes: readonly string[] }>
+> = {
+  google: { issuer: "https://accounts.google.com", scopes: ["openid", "email", "profile"] },
+  github: { issuer: "https://github.com", scopes: ["read:user", "user:email"] },
+  oidc: { scopes: ["openid", "email", "profile"] },
+};
+
+/** The area. */
+export const providers = router({
+  list: permit("providers.read")
+    .output(pageOf(adminProvider))
+    .query(async ({ ctx }) => {
+      const { store } = ctx.deps;
+      const [found, health] = await Promise.all([
+        store.listProviders(),
+        store.listProviderHealth(),
+      ]);
+      const items = found.map((provider) =>
+        providerShape(
+          provider,
+          health.find((one) => one.providerId === provider.id),
+        ),
+      );
+      return { items, next: null };
+    }),
+  create: permitFresh("providers.edit")
+    .input(createProviderInput)
+    .output(adminProvider)
+    .mutation(async ({ ctx, input }) => {
+      const defaults = DEFAULTS[input.kind];
+      const issuer = input.issuer ?? defaults.issuer;
+      if (issuer === undefined) throw refused("invalid_request", "issuer: name the provider's");
+      const command = {
+        id: input.id,
+        kind: input.kind,
+        name: input.name,
+        issuer,
+        clientId: input.client_id,
+        clientSecret: input.client_secret,
+        scopes: input.scopes ?? defaults.scopes,
+        source: "console",
+      } as const;
+      unwrap(await createProvider(ctx.deps, ctx.actor, command));
+      return await show(ctx.deps, input.id);
+    }),
+  update: permit("providers.edit")
+    .input(updateProviderInput)
+    .output(adminProvider)
+    .mutation(async ({ ctx, input }) => {
+      const { client_id: clientId, ...rest } = input;
+      unwrap(await updateProvider(ctx.deps, ctx.actor, { ...rest, clientId }));
+      return await show(ctx.deps, input.id);
+    }),
+  setEnabled: permit("providers.edit")
+    .input(enableProviderInput)
+    .output(adminProvider)
+    .mutation(async ({ ctx, input }) => {
+      const command = { id: input.id, isEnabled: input.enabled };
+      unwrap(await setProviderEnabled(ctx.deps, ctx.actor, command));
+      return await show(ctx.deps, input.id);
+    }),
+  replaceSecret: permitFresh("providers.edit")
+    .input(replaceSecretInput)
+    .output(adminProvider)
+    .mutation(async ({ ctx, input }) => {
+      const command = { id: input.id, clientSecret: input.client_secret };
+      unwrap(await replaceProviderSecret(ctx.deps, ctx.actor, command));
+      return await show(ctx.deps, input.id);
+    }),
+  test: permit("providers.edit")
+    .input(providerInput)
+    .output(providerTest)
+    .mutation(async ({ ctx, input }) => {
+      const { ok, checks } = unwrap(await testProvider(ctx.deps, ctx.actor, input));
+      return { ok, checks: [...checks] };
+    }),
+  delete: permitFresh("providers.delete")
+    .input(deleteProviderInput)
+    .output(providerInput)
+    .mutation(async ({ ctx, input }) => {
+      const command = { id: input.id, isForced: input.force };
+      unwrap(await deleteProvider(ctx.deps, ctx.actor, command));
+      return { id: input.id };
+    }),
+});
+
+async function show({ store }: AdminDeps, id: string) {
+  const provider = await store.findProvider(id);
+  if (provider === null) throw refused("not_found");
+  const health = (await store.listProviderHealth()).find((one) => one.providerId === id);
+  return providerShape(provider, health);
+}

@@ -1,0 +1,108 @@
+/**
+ * What the rules know, as administrators are shown it.
+ *
+ * @module
+ */
+
+import {
+  type AddressBlock,
+  type AuditEvent,
+  expiresAt,
+  isBlocked,
+  type Limit,
+  type Provider,
+  type ProviderHealth,
+  type SessionOfUser,
+  stateOf,
+  type User,
+} from "@postern/auth";
+import { type EpochMs, timeText } from "@postern/std";
+
+/** Writes a time that may not be there. */
+function timeOrNull(at: EpochMs | null): string | null {
+  return at === null ? null : timeText(at);
+}
+
+/** A user. */
+export function userShape(user: User, now: EpochMs) {
+  const blocked = isBlocked(user, now);
+  return {
+    id: String(user.id),
+    username: user.username,
+    email: user.email,
+    email_verified: user.emailVerified,
+    name: user.name,
+    role: user.role,
+    state: stateOf(user, blocked),
+    blocked_until: blocked ? timeOrNull(user.blockedUntil) : null,
+    block_reason: blocked ? user.blockReason : null,
+    has_password: user.passwordHash !== null,
+    created_at: timeText(user.createdAt),
+  };
+}
+
+/** A session. */
+export function sessionShape({ session, user }: SessionOfUser) {
+  return {
+    id: session.id,
+    user: { id: String(user.id), username: user.username },
+    kind: session.kind,
+    provider: session.method,
+    created_at: timeText(session.createdAt),
+    last_seen_at: timeText(session.seenAt),
+    expires_at: timeText(expiresAt(session)),
+    ip: session.ip,
+    user_agent: session.userAgent,
+  };
+}
+
+/** A provider, without its secrets. */
+export function providerShape(provider: Provider, health: ProviderHealth | undefined) {
+  return {
+    id: provider.id,
+    kind: provider.kind,
+    name: provider.name,
+    issuer: provider.issuer,
+    client_id: provider.clientId,
+    scopes: [...provider.scopes],
+    enabled: provider.isEnabled,
+    source: provider.source,
+    created_at: timeText(provider.createdAt),
+    health: health === undefined ? null : healthShape(health),
+  };
+}
+
+function healthShape({ checkedAt, ok, checks }: ProviderHealth) {
+  return { checked_at: timeText(checkedAt), ok, checks: [...checks] };
+}
+
+/** A limit. */
+export function limitShape({ id, name, count, windowMs, scope, enabled }: Limit) {
+  return { id, name, count, window_s: Math.round(windowMs / 1_000), scope, enabled };
+}
+
+/** Addresses that are kept out. */
+export function addressBlockShape({ cidr, reason, createdAt, until }: AddressBlock) {
+  return { cidr, reason, created_at: timeText(createdAt), until: timeOrNull(until) };
+}
+
+/** An event. */
+export function eventShape(event: AuditEvent) {
+  const { actorId, actorName } = event;
+  return {
+    id: String(event.seq),
+    at: timeText(event.at),
+    action: event.action,
+    actor: {
+      type: event.actorType,
+      ...(actorId === null ? {} : { id: String(actorId) }),
+      ...(actorName === null ? {} : { username: actorName }),
+    },
+    user: event.userId === null ? null : { id: String(event.userId), username: event.username },
+    ip: event.ip,
+    user_agent: event.userAgent,
+    success: event.success,
+    details: { ...event.details } as Record<string, never>,
+    request_id: event.requestId,
+  };
+}

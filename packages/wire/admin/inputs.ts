@@ -1,0 +1,120 @@
+/**
+ * What the procedures of administration take.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import { PAGE_LIMIT, PAGE_LIMIT_MAX } from "../credentials.ts";
+import { adminRole } from "./permissions.ts";
+
+const REASON_MAX_LENGTH = 500;
+
+const text = z.string().trim().min(1).max(500);
+const userId = z.string().regex(/^[1-9][0-9]{0,14}$/);
+const sessionId = z.string().min(1).max(64);
+const providerId = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/);
+const scopes = z.array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/)).max(50);
+const ring = z.enum(["signing", "cookies", "secrets"]);
+
+/** A list: by a query, a page at a time. */
+export const listInput = z.object({
+  query: z.string().max(500).default(""),
+  limit: z.int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT),
+  cursor: z.string().min(1).max(512).optional(),
+});
+
+/** Events to be written as text, some at a time. */
+export const exportInput = z.object({
+  query: z.string().max(500).default(""),
+  format: z.enum(["csv", "ndjson"]),
+  cursor: z.string().min(1).max(512).optional(),
+});
+
+/** A user. */
+export const userInput = z.object({ id: userId });
+
+/** A user to be blocked. */
+export const blockUserInput = z.object({
+  id: userId,
+  reason: z.string().trim().max(REASON_MAX_LENGTH).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+});
+
+/** A user's role. */
+export const setRoleInput = z.object({ id: userId, role: adminRole.nullable() });
+
+/** A session. */
+export const sessionInput = z.object({ id: sessionId });
+
+/** Sessions to be ended. */
+export const endMatchingInput = z.object({
+  query: z.string().max(500),
+  dryRun: z.boolean().default(false),
+});
+
+/** A provider. */
+export const providerInput = z.object({ id: providerId });
+
+const issuer = z.url({ protocol: /^https?$/ }).max(500);
+
+/** A provider to be made. */
+export const createProviderInput = z.object({
+  id: providerId,
+  kind: z.enum(["google", "github", "oidc"]),
+  name: text.max(100),
+  issuer: issuer.optional(),
+  client_id: text,
+  client_secret: text,
+  scopes: scopes.optional(),
+});
+
+/** What of a provider is to change. */
+export const updateProviderInput = z.object({
+  id: providerId,
+  name: text.max(100).optional(),
+  issuer: issuer.optional(),
+  client_id: text.optional(),
+  scopes: scopes.optional(),
+});
+
+/** Whether a provider is on. */
+export const enableProviderInput = z.object({ id: providerId, enabled: z.boolean() });
+
+/** A provider's new secret. */
+export const replaceSecretInput = z.object({ id: providerId, client_secret: text });
+
+/** A provider to be taken away; `force` even where it is somebody's only way in. */
+export const deleteProviderInput = z.object({
+  id: providerId,
+  force: z.boolean().default(false),
+});
+
+/** What of a limit is to change. */
+export const updateLimitInput = z.object({
+  id: z.string().min(1).max(64),
+  count: z.int().min(1).max(1_000_000).optional(),
+  window_s: z.int().min(1).max(86_400).optional(),
+  enabled: z.boolean().optional(),
+});
+
+/** A page of a list that takes no query. */
+export const pageInput = listInput.omit({ query: true });
+
+const cidr = z.string().trim().min(1).max(64);
+
+/** Addresses to be kept out. */
+export const blockAddressInput = z.object({
+  cidr,
+  reason: z.string().trim().max(REASON_MAX_LENGTH).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+});
+
+/** Addresses to be let in again. */
+export const unblockAddressInput = z.object({ cidr });
+
+/** A key ring. */
+export const ringInput = z.object({ ring });
+
+/** A key of a ring. */
+export const keyInput = z.object({ ring, key: z.string().min(1).max(64) });

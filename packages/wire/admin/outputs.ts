@@ -1,0 +1,169 @@
+/**
+ * What the procedures of administration give.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import { timestamp } from "../shapes/timestamp.ts";
+import { adminRole } from "./permissions.ts";
+
+const count = z.int().min(0);
+
+/** How many: `more` where counting stopped. */
+const bounded = z.object({ count, more: z.boolean() });
+
+/** The state of things now. */
+export const adminSummary = z.object({
+  at: timestamp,
+  last_hour: z.object({
+    sign_ins: bounded,
+    failed_sign_ins: bounded,
+    rate_limited: bounded,
+  }),
+  live_sessions: bounded,
+  attention: z.array(z.object({ code: z.string(), subject: z.string(), detail: z.string() })),
+});
+
+/** A user, as an administrator sees it. */
+export const adminUser = z.object({
+  id: z.string(),
+  username: z.string(),
+  email: z.string(),
+  email_verified: z.boolean(),
+  name: z.string().nullable(),
+  role: adminRole.nullable(),
+  state: z.enum(["active", "blocked", "unverified"]),
+  blocked_until: timestamp.nullable(),
+  block_reason: z.string().nullable(),
+  has_password: z.boolean(),
+  created_at: timestamp,
+});
+
+/** A live session, as an administrator sees it. */
+export const adminSession = z.object({
+  id: z.string(),
+  user: z.object({ id: z.string(), username: z.string() }),
+  kind: z.enum(["browser", "api", "console"]),
+  provider: z.string(),
+  created_at: timestamp,
+  last_seen_at: timestamp,
+  expires_at: timestamp,
+  ip: z.string().nullable(),
+  user_agent: z.string().nullable(),
+});
+
+/** A user with the newest of what belongs to it. */
+export const adminUserDetail = adminUser.extend({
+  identities: z.array(
+    z.object({ id: z.string(), provider: z.string(), label: z.string().nullable() }),
+  ),
+  sessions: z.array(adminSession),
+});
+
+/** How many sessions ended. */
+export const sessionsEnded = z.object({ sessions_ended: count });
+
+/** How many sessions matched, and how many ended. */
+export const endedMatching = z.object({ matched: count, ended: count });
+
+const check = z.object({ name: z.string(), ok: z.boolean(), detail: z.string() });
+
+/** A provider, without its secrets. */
+export const adminProvider = z.object({
+  id: z.string(),
+  kind: z.enum(["google", "github", "oidc"]),
+  name: z.string(),
+  issuer: z.string(),
+  client_id: z.string(),
+  scopes: z.array(z.string()),
+  enabled: z.boolean(),
+  source: z.enum(["env", "console"]),
+  created_at: timestamp,
+  health: z.object({ checked_at: timestamp, ok: z.boolean(), checks: z.array(check) }).nullable(),
+});
+
+/** What a test of a provider found. */
+export const providerTest = z.object({ ok: z.boolean(), checks: z.array(check) });
+
+/** A limit. */
+export const adminLimit = z.object({
+  id: z.string(),
+  name: z.string(),
+  count: z.int(),
+  window_s: z.int(),
+  scope: z.enum(["address", "account", "user", "connection"]),
+  enabled: z.boolean(),
+});
+
+/** Addresses that are kept out. */
+export const adminAddressBlock = z.object({
+  cidr: z.string(),
+  reason: z.string().nullable(),
+  created_at: timestamp,
+  until: timestamp.nullable(),
+});
+
+/** An event. */
+export const adminEvent = z.object({
+  id: z.string(),
+  at: timestamp,
+  action: z.string(),
+  actor: z.object({
+    type: z.enum(["user", "operator", "system"]),
+    id: z.string().optional(),
+    username: z.string().optional(),
+  }),
+  user: z.object({ id: z.string(), username: z.string().nullable() }).nullable(),
+  ip: z.string().nullable(),
+  user_agent: z.string().nullable(),
+  success: z.boolean(),
+  details: z.record(z.string(), z.json()),
+  request_id: z.string(),
+});
+
+/** A piece of events as text; pieces stand one after another. */
+export const exportedEvents = z.object({ text: z.string(), next: z.string().nullable() });
+
+/** Whether the chain of events holds. */
+export const chainReport = z.object({
+  ok: z.boolean(),
+  checked: count,
+  first_bad: z.string().nullable(),
+});
+
+/** A key ring. */
+export const adminRing = z.object({
+  ring: z.string(),
+  keys: z.array(
+    z.object({
+      key: z.string(),
+      state: z.enum(["next", "current", "previous", "retired"]),
+      created_at: timestamp,
+      dependants: z.object({ sessions: count, tokens: count, secrets: count }),
+    }),
+  ),
+});
+
+/** A ring after its rotation. */
+export const rotatedRing = z.object({
+  ring: z.string(),
+  current: z.string(),
+  previous: z.string(),
+});
+
+/** What dropping a key ends. */
+export const compromiseReport = z.object({
+  sessions: count,
+  tokens: count,
+  sockets: count,
+  consoles: count,
+});
+
+/** A setting; one from the environment is not to be edited. */
+export const adminSetting = z.object({
+  name: z.string(),
+  value: z.json(),
+  source: z.literal("environment"),
+  editable: z.literal(false),
+});

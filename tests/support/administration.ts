@@ -1,0 +1,170 @@
+/**
+ * A database with administrators of every role, and the procedures as each of them may call them.
+ *
+ * @module
+ */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Action, NewUser, Role, Session, SessionId, User, UserActor } from "@postern/auth";
+import { type AdminContext, type AdminDeps, createAdminCaller } from "@postern/rpc";
+import { createProviderClient } from "@postern/server/adapters/providers/create_provider_client.ts";
+import { createOutgoing } from "@postern/server/adapters/providers/outgoing.ts";
+import { type Core, openCore } from "@postern/server/compose.ts";
+import { readConfig } from "@postern/server/config.ts";
+import { type EpochMs, epochMs, hours, uuidV7 } from "@postern/std";
+
+const EVENT = {
+  action: "signup",
+  actorType: "system",
+  actorId: null,
+  actorName: null,
+  userId: null,
+  username: null,
+  ip: null,
+  userAgent: null,
+  success: true,
+  details: {},
+  requestId: "-",
+} as const;
+
+/** What a test works with. */
+export class Administration implements AsyncDisposable {
+  readonly core: Core;
+  readonly deps: AdminDeps;
+  /** How often what counts was told of edited limits, and of rotated keys. */
+  readonly reloads = { limits: 0, keys: 0 };
+  /** Time as the rules see it. */
+  now: EpochMs = epochMs(1_780_000_000_000);
+  readonly #folder: string;
+
+  constructor(core: Core, folder: string) {
+    this.core = core;
+    this.#folder = folder;
+    const { store, sha256, rings } = core;
+    const clock = { now: () => this.now };
+    this.deps = {
+      clock,
+      store,
+      sha256,
+      sealer: rings.sealer,
+      keyMaker: rings.maker,
+      providerClient: createProviderClient({
+        clock,
+        log: { warn: () => undefined },
+        outgoing: createOutgoing({ mayUseLoopback: true }),
+        publicUrl: "http://localhost",
+      }),
+      settings: () => [{ name: "SIGNUP", value: "verify" }],
+      reloadLimits: async () => {
+        this.reloads.limits += 1;
+      },
+      reloadKeys: async () => {
+        this.reloads.keys += 1;
+        await rings.reload();
+      },
+      countHolders: async () => ({ sockets: 0, consoles: 0 }),
+    };
+  }
+
+  /** Adds a user, of a role or none. */
+  async addUser(username: string, facts: Partial<NewUser> = {}): Promise<User> {
+    const user: NewUser = {
+      username,
+      email: `${username}@example.com`,
+      emailVerified: true,
+      name: null,
+      picture: null,
+      passwordHash: null,
+      role: null,
+      blockedAt: null,
+      blockedUntil: null,
+      blockReason: null,
+      createdAt: this.now,
+      ...facts,
+    };
+    const made = await this.core.store.write(async (tx) => ({
+      value: await tx.insertUser(user),
+      event: { ...EVENT, at: this.now },
+    }));
+    if (!made.ok) throw new Error(`Cannot add ${username}: ${made.error.code}`);
+    return made.value;
+  }
+
+  /** Adds a live session of a user. */
+  async addSession(user: User, facts: Partial<Session> = {}): Promise<Session> {
+    const session: Session = {
+      id: uuidV7(this.core.random, this.now) as SessionId,
+      userId: user.id,
+      kind: "browser",
+      method: "password",
+      createdAt: this.now,
+      seenAt: this.now,
+      idleMs: hours(1),
+      absoluteMs: hours(12),
+      ip: "192.0.2.1",
+      userAgent: "test",
+      endedAt: null,
+      endReason: null,
+      console: null,
+      ...facts,
+    };
+    await this.core.store.write(async (tx) => {
+      await tx.insertSession(session, session.id);
+      return { value: null, event: { ...EVENT, at: this.now } };
+    });
+    return session;
+  }
+
+  /** The procedures, as a user of a role calls them who signed in a while ago. */
+  as(user: User, signedInAgoMs = 0) {
+    return this.call({ ok: true, value: this.actor(user, signedInAgoMs) });
+  }
+
+  /** The procedures, as whoever asks. */
+  call(asker: AdminContext["asker"]) {
+    return createAdminCaller({ deps: this.deps, asker });
+  }
+
+  /** Adds an administrator, and gives the procedures as that one calls them. */
+  async admin(role: Role, username: string = role) {
+    const user = await this.addUser(username, { role });
+    return { user, procedures: this.as(user) };
+  }
+
+  /** The newest event of an action. */
+  async newest(action: Action) {
+    return (await this.core.store.listEvents({ action }, { limit: 1 })).items[0];
+  }
+
+  /** A user as an actor. */
+  actor(user: User, signedInAgoMs: number): UserActor {
+    return {
+      type: "user",
+      userId: user.id,
+      username: user.username,
+      role: user.role,
+      sessionId: "console" as SessionId,
+      signedInAt: epochMs(this.now - signedInAgoMs),
+      requestId: "request",
+      ip: "192.0.2.9",
+      userAgent: "console",
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.core.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** Opens one, on a file of its own. */
+export async function openAdministration(): Promise<Administration> {
+  const folder = mkdtempSync(join(tmpdir(), "postern-admin-"));
+  const config = readConfig({ DATABASE_URL: `file:${join(folder, "test.db")}` });
+  if (!config.ok) throw new Error(config.error.join("\n"));
+  const core = await openCore(config.value);
+  if (!core.ok) throw new Error(core.error.message);
+  return new Administration(core.value, folder);
+}

@@ -22,7 +22,7 @@ import { purge } from "./_purge.ts";
 import { refreshTokenReads, refreshTokenWrites, rotateAll } from "./_refresh_tokens.ts";
 import { countOtherwiseSealed, type ResealDeps, resealSecrets } from "./_reseal.ts";
 import type { Runner } from "./_rows.ts";
-import { sessionReads, sessionWrites } from "./_sessions.ts";
+import { gatheredSessions, sessionReads, sessionWrites } from "./_sessions.ts";
 import { signupReads, signupWrites } from "./_signups.ts";
 import { partsOf, touchAll } from "./_touch_sessions.ts";
 import { userReads, userWrites } from "./_users.ts";
@@ -40,6 +40,7 @@ export function createAuthStore(deps: AuthStoreDeps): AuthStore {
   const { writer } = deps;
   return {
     ...reads(deps.database.reader),
+    findSession: gatheredSessions(deps.database.reader),
     write: (work, patienceMs) =>
       writer.run(async (tx) => {
         const written = await work(authTx(tx, deps));

@@ -16,6 +16,9 @@ import { resealAll } from "./reseal_all.ts";
 /** How often changes of others are looked for: well within the second that the contract gives. */
 const POLL_EVERY_MS = seconds(0.5);
 
+/** Looks in a row that may fail before nobody is remembered any more: some three seconds. */
+const FAILURES_MAX = 6;
+
 /** What changes reach. */
 export interface ApplyChangesDeps {
   readonly clock: Clock;
@@ -39,16 +42,22 @@ export interface Changes {
 /** Makes what applies changes. */
 export function createChanges(deps: ApplyChangesDeps): Changes {
   let position = 0;
+  let failures = 0;
   let timer: Timer | undefined;
-  const apply = (changes: readonly Change[]) => applyAll(deps, changes);
+  const owed = new Set<Anew>();
+  const apply = (changes: readonly Change[]) => applyAll(deps, changes, owed);
 
   async function poll(): Promise<void> {
     try {
       const found = await deps.store.bookkeeping.changesAfter(position);
       position = found.position;
+      failures = 0;
       apply(found.changes);
     } catch (cause) {
+      failures += 1;
       deps.log.warn("changes not looked for", { cause });
+      // Whoever was let in before may have been shut out meanwhile.
+      if (failures >= FAILURES_MAX) deps.warm.forgetAll();
     } finally {
       if (timer !== undefined) schedule();
     }
@@ -61,7 +70,11 @@ export function createChanges(deps: ApplyChangesDeps): Changes {
   return {
     apply,
     async start() {
+      // The position first: what changes while the rest is read is then applied after it.
       position = (await deps.store.bookkeeping.changesAfter(Number.MAX_SAFE_INTEGER)).position;
+      deps.limiter.replace(await deps.store.listLimits());
+      const loaded = await deps.rings.reload();
+      if (!loaded.ok) owed.add("keys");
       schedule();
     },
     stop() {
@@ -73,13 +86,15 @@ export function createChanges(deps: ApplyChangesDeps): Changes {
 
 type Anew = "keys" | "limits";
 
-function applyAll(deps: ApplyChangesDeps, changes: readonly Change[]): void {
-  const anew = new Set<Anew>();
+function applyAll(deps: ApplyChangesDeps, changes: readonly Change[], owed: Set<Anew>): void {
+  // What could not be read before is tried again with every look.
+  const anew = new Set<Anew>(owed);
+  owed.clear();
   for (const change of changes) {
     const what = applyOne(deps, change);
     if (what !== null) anew.add(what);
   }
-  if (anew.size > 0) void readAnew(deps, anew);
+  if (anew.size > 0) void readAnew(deps, anew, owed);
 }
 
 /** @returns what has to be read anew. */
@@ -105,15 +120,24 @@ function applyOne(deps: ApplyChangesDeps, change: Change): Anew | null {
   }
 }
 
-async function readAnew(deps: ApplyChangesDeps, what: ReadonlySet<Anew>): Promise<void> {
+async function readAnew(
+  deps: ApplyChangesDeps,
+  what: ReadonlySet<Anew>,
+  owed: Set<Anew>,
+): Promise<void> {
+  for (const one of what) owed.add(one);
   try {
     if (what.has("keys")) {
       const loaded = await deps.rings.reload();
-      if (!loaded.ok) deps.log.error("keys not read", { detail: loaded.error.message });
+      if (loaded.ok) owed.delete("keys");
+      else deps.log.error("keys not read", { detail: loaded.error.message });
       // A token of a dropped key may have been verified and remembered while the keys were read.
       deps.warm.forgetAll();
     }
-    if (what.has("limits")) deps.limiter.replace(await deps.store.listLimits());
+    if (what.has("limits")) {
+      deps.limiter.replace(await deps.store.listLimits());
+      owed.delete("limits");
+    }
     // Last, since it can take minutes.
     if (what.has("keys")) await resealAll(deps);
   } catch (cause) {

@@ -49,7 +49,6 @@ export function createLive({ clock, limiter, log }: LiveDeps): Live {
     onCommit: (committed) => changes?.apply(committed),
     async start(core) {
       changes = createChanges({ ...core, warm, limiter, wakeMail: () => live.wakeMail(), log });
-      limiter.replace(await core.store.listLimits());
       await changes.start();
     },
     stop: () => changes?.stop(),

@@ -14,8 +14,14 @@ import type { Listener } from "./http/request_context.ts";
 import { createLimiter } from "./limiter.ts";
 import { createLive } from "./live.ts";
 
-/** How long what is under way may take when the server stops, milliseconds. The contract gives ten seconds in all. */
+/** How long what is under way may take when the server stops, milliseconds in all. The contract gives ten seconds. */
 const DRAIN_MS = 7_000;
+
+/** What closing gets where requests took all the time, milliseconds. */
+const LEAST_CLOSE_MS = 1_000;
+
+/** When the process ends whatever is still under way, milliseconds after the signal. */
+const LAST_RESORT_MS = 9_500;
 
 /**
  * Largest body that the runtime lets through, bytes: any. Its own refusal is empty and has none of
@@ -60,9 +66,11 @@ async function start(read: Config): Promise<void> {
   log.info("listening", { url, public_url: settled.publicUrl });
   stopOnSignal(async () => {
     log.info("stopping");
+    const deadline = performance.now() + DRAIN_MS;
+    setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
     server.beginStopping();
     await Promise.all([main.close(DRAIN_MS), admin?.close(DRAIN_MS)]);
-    await server.close(DRAIN_MS);
+    await server.close(Math.max(LEAST_CLOSE_MS, deadline - performance.now()));
     log.info("stopped");
     await log.close();
   });

@@ -139,6 +139,16 @@ async function checkLogins(): Promise<void> {
   expect(live.filter((one) => !one)).toEqual([]);
 }
 
+/** Waits, on a slow machine, until there was something to lose in each of so many lives. */
+async function untilAcknowledged(lives: number): Promise<void> {
+  const deadline = performance.now() + 10_000;
+  const isEnough = () =>
+    acknowledged.signups.length > lives &&
+    acknowledged.logins.length > lives &&
+    acknowledged.refreshes > lives * LINEAGES;
+  while (!isEnough() && performance.now() < deadline) await Bun.sleep(5);
+}
+
 test("fifty times kill -9 amid signups, sign-ins and refreshes loses nothing that was acknowledged", async () => {
   for (let kill = 0; kill < KILLS; kill += 1) {
     // How long a slow machine takes to start is not to count against those who ask again.
@@ -150,14 +160,15 @@ test("fifty times kill -9 amid signups, sign-ins and refreshes loses nothing tha
       ...Array.from({ length: SIGNERS }, keepSigningIn),
       ...lineages.map((_, lineage) => keepRefreshing(lineage)),
     ];
-    await Bun.sleep(120 + ((kill * 37) % 250));
+    await untilAcknowledged(kill);
+    await Bun.sleep((kill * 37) % 250);
     await server.kill9();
     await Promise.all(load);
   }
   expect(odd).toEqual([]);
-  expect(acknowledged.signups.length).toBeGreaterThan(KILLS);
-  expect(acknowledged.logins.length).toBeGreaterThan(KILLS);
-  expect(acknowledged.refreshes).toBeGreaterThan(KILLS * LINEAGES);
+  expect(acknowledged.signups.length).toBeGreaterThanOrEqual(KILLS);
+  expect(acknowledged.logins.length).toBeGreaterThanOrEqual(KILLS);
+  expect(acknowledged.refreshes).toBeGreaterThanOrEqual(KILLS * LINEAGES);
 }, 300_000);
 
 test("after them, the last refresh token of each caller works, and no lineage is double", async () => {

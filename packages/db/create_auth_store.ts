@@ -24,7 +24,7 @@ import { purge } from "./_purge.ts";
 import { refreshTokenReads, refreshTokenWrites, rotateAll } from "./_refresh_tokens.ts";
 import { countOtherwiseSealed, type ResealDeps, resealSecrets } from "./_reseal.ts";
 import type { Runner } from "./_rows.ts";
-import { sessionReads, sessionWrites } from "./_sessions.ts";
+import { gatheredSessions, sessionReads, sessionWrites } from "./_sessions.ts";
 import { setupLinkReads, setupLinkWrites } from "./_setup_links.ts";
 import { signupReads, signupWrites } from "./_signups.ts";
 import { takeOnce } from "./_taken_ids.ts";
@@ -44,6 +44,7 @@ export function createAuthStore(deps: AuthStoreDeps): AuthStore {
   const { writer } = deps;
   return {
     ...reads(deps.database.reader),
+    findSession: gatheredSessions(deps.database.reader),
     write: (work, patienceMs) =>
       writer.run(async (tx) => {
         const written = await work(authTx(tx, deps));

@@ -12,6 +12,7 @@ import type { CookieReader } from "./http/cookies.ts";
 import type { ContentSecurityPolicies } from "./http/csp.ts";
 import type { RequestContext } from "./http/request_context.ts";
 import { CSP_HEADER } from "./http/security_headers.ts";
+import { toChangePassword } from "./routes/to_change_password.ts";
 import { type ProvidersPort, shownProviders } from "./shown_providers.ts";
 
 /** What serving pages needs. */
@@ -56,6 +57,7 @@ export function createPageRoutes(deps: PageRoutesDeps): PageRoutes {
         handle: async (context: RequestContext) =>
           sendPage(deps, context, { path, status: 200, providers: await readProviders(deps) }),
       })),
+      toChangePassword(deps.answers),
       ...(deps.settings.isDevelopment ? [outboxRoute(deps)] : []),
       ...[...deps.pages.assets].map(([path, asset]) => ({
         path,

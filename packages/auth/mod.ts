@@ -9,7 +9,7 @@ export { changePassword } from "./account/change_password.ts";
 export { endOtherSessions, endSession } from "./account/end_sessions.ts";
 export { forgotPassword } from "./account/forgot_password.ts";
 export { resetPassword } from "./account/reset_password.ts";
-export { signOut } from "./account/sign_out.ts";
+export { signOut, signOutByRefreshToken } from "./account/sign_out.ts";
 export { undoEmailChange } from "./account/undo_email_change.ts";
 export { updateProfile } from "./account/update_profile.ts";
 export {
@@ -139,6 +139,7 @@ export { type CookieKey, csrfToken, isCsrfToken } from "./sessions/csrf.ts";
 export {
   type EndReason,
   expiresAt,
+  isLive,
   type Session,
   type SessionId,
   type SessionKind,

@@ -135,6 +135,9 @@ export interface AuthTx extends AuthReads, ProviderWrites {
   /**
    * Ends sessions and their tokens, and announces `session_ended` for each. One that rests too long by
    * what is stored is ended too, since it may have been seen since; one past its absolute limit is not.
+   *
+   * Unless they end by a `logout`, their users' links to another address are void as well: whoever held
+   * the session may have asked for it.
    */
   endSessions(filter: SessionFilter, at: EpochMs, reason: EndReason): Promise<readonly SessionId[]>;
   insertRefreshToken(token: RefreshToken): Promise<void>;

@@ -15,6 +15,7 @@ import type {
 import { epochMs } from "@postern/std";
 import { type Cell, jsonRows } from "./_json_rows.ts";
 import { cell, change, column, momentOrNull, type Runner, rowKind } from "./_rows.ts";
+import { type Sight, touchAll } from "./_touch_sessions.ts";
 import type { refreshTokens } from "./schema/refresh_tokens.ts";
 import type { WriterTx } from "./writer_tx.ts";
 
@@ -73,7 +74,8 @@ export function refreshTokenWrites(tx: WriterTx): Pick<AuthTx, "insertRefreshTok
 }
 
 /**
- * Exchanges tokens, in their order, by three statements for all.
+ * Exchanges tokens, in their order, by four statements for all. An exchange is use of the session,
+ * which else would come to rest under a caller that asks for nothing but tokens.
  *
  * @returns For each whether it was; of two that spend one token, the first.
  */
@@ -93,6 +95,7 @@ export async function rotateAll(
     await change(tx, TOKENS.insertAll, [jsonRows(next)]);
     const old = done.map((it): Cell[] => [it.next.sessionId, it.forgetBefore]);
     await change(tx, FORGET, [jsonRows(old)]);
+    await touchAll(tx, [done.map((it): Sight => [it.next.sessionId, it.at])]);
   }
   const won = new Set(done);
   return rotations.map((rotation) => won.has(rotation));

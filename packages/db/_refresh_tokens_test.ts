@@ -48,6 +48,17 @@ test("rotateRefreshToken() spends one, remembers its successor, and adds the nex
   expect(await store.findRefreshToken(turn.next.id)).toEqual(turn.next);
 });
 
+test("rotateRefreshToken() is use of the session: it moves when that was last seen, never back", async () => {
+  const { session, token } = await addSession(store, user.id);
+  const later = rotation(token, { at: epochMs(NOW + 60_000) });
+  const seenAt = async () => (await store.findSession(session.id))?.session.seenAt;
+  expect(await rotateRefreshToken(later)).toBe(true);
+  expect(await seenAt()).toBe(epochMs(NOW + 60_000));
+  expect(await rotateRefreshToken(rotation(later.next))).toBe(true);
+  expect(await rotateRefreshToken(rotation(token, { at: epochMs(NOW + 90_000) }))).toBe(false);
+  expect(await seenAt()).toBe(epochMs(NOW + 60_000));
+});
+
 test("rotateRefreshToken() works once", async () => {
   const { token } = await addSession(store, user.id);
   const [first, second] = [rotation(token), rotation(token)];

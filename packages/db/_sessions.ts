@@ -4,7 +4,14 @@
  * @module
  */
 
-import type { AuthReads, AuthTx, SessionFilter, SessionId, SessionOfUser } from "@postern/auth";
+import type {
+  AuthReads,
+  AuthTx,
+  SessionFilter,
+  SessionId,
+  SessionOfUser,
+  UserId,
+} from "@postern/auth";
 import { gathered } from "./_gathered.ts";
 import { type Cell, wellFormed } from "./_json_rows.ts";
 import { NO_PAGE, pageOf, readCursor, rowsFor } from "./_page.ts";
@@ -42,6 +49,12 @@ const END_TOKENS = `
   DELETE FROM refresh_tokens WHERE session_id IN (SELECT value FROM json_each(?))
 `;
 
+/** Whoever held a session may have asked for another address; that is not to outlive it. */
+const VOID_CHANGES = `
+  DELETE FROM links
+  WHERE user_id IN (SELECT value FROM json_each(?)) AND kind = 'email_change'
+`;
+
 /** Sorts after every id. */
 const AFTER_ALL = "g";
 
@@ -76,9 +89,12 @@ export function sessionWrites(tx: WriterTx): Pick<AuthTx, "insertSession" | "end
     },
     endSessions: async (filter, at, reason) => {
       const [which, args] = conditionOf(filter, at);
-      const rows = await column(tx, `${END} AND ${which} RETURNING id`, [at, reason, at, ...args]);
-      const ended = rows.map((id) => String(id) as SessionId);
+      const sql = `${END} AND ${which} RETURNING json_array(id, user_id)`;
+      const found = await column(tx, sql, [at, reason, at, ...args]);
+      const rows = found.map((row) => JSON.parse(String(row)) as [SessionId, UserId]);
+      const ended = rows.map(([id]) => id);
       if (ended.length > 0) await change(tx, END_TOKENS, [JSON.stringify(ended)]);
+      if (reason !== "logout") await voidChanges(tx, filter, rows);
       for (const sessionId of ended) tx.announce({ kind: "session_ended", sessionId, reason });
       return ended;
     },
@@ -92,6 +108,17 @@ export function gatheredSessions(runner: Runner): AuthReads["findSession"] {
     const found = rows.map(withUser);
     return new Map(found.map((both) => [both.session.id, both]));
   });
+}
+
+/** Those of whose sessions were ended; of a user who is named also where none was live any more. */
+async function voidChanges(
+  tx: WriterTx,
+  filter: SessionFilter,
+  ended: readonly (readonly [SessionId, UserId])[],
+): Promise<void> {
+  const users = new Set(ended.map(([, userId]) => userId));
+  if (!("id" in filter) && "userId" in filter) users.add(filter.userId);
+  if (users.size > 0) await change(tx, VOID_CHANGES, [JSON.stringify([...users])]);
 }
 
 async function find(runner: Runner, sql: string, key: string): Promise<SessionOfUser | null> {

@@ -92,9 +92,14 @@ export const blockUserCommand: Command = {
     const until = timeFlag(given, "until", { now: core.clock.now(), ahead: true }) ?? null;
     const reason = textFlag(given, "reason") ?? null;
     const result = await blockUser(core, actor, { id: user.id, reason, until });
-    if (!result.ok) throw refused(result.error.code);
+    if (!result.ok) {
+      if (result.error.code !== "invalid_request") throw refused(result.error.code);
+      const detail = result.error.errors.map((problem) => problem.detail).join("; ");
+      throw new CommandError(detail, { code: result.error.code });
+    }
+    const blocked = result.value.user;
     output.object({
-      ...shapeOf(result.value.user, true),
+      ...shapeOf(blocked, isBlocked(blocked, core.clock.now())),
       sessions_ended: result.value.sessionsEnded,
     });
     const end = until === null ? "" : ` until ${timestamp(until)}`;
@@ -114,7 +119,7 @@ export const unblockUserCommand: Command = {
     const user = await namedUser(input);
     const result = await unblockUser(core, actor, { id: user.id });
     if (!result.ok) throw refused(result.error.code);
-    output.object(shapeOf(result.value, false));
+    output.object(shapeOf(result.value, isBlocked(result.value, core.clock.now())));
     output.say(`${user.username} can sign in again.`);
     return 0;
   },

@@ -186,3 +186,33 @@ test("signing in makes a new token, and the one before counts no longer", async 
   };
   expectProblem(await act(visitor, headers), "csrf_failed");
 });
+
+/** A browser that has lost all but its refresh token, and knows no pair. */
+async function withRefreshTokenAlone(): Promise<Visitor> {
+  const visitor = await deployment.signIn(ada);
+  for (const name of [...visitor.jar.cookies.keys()]) {
+    if (name !== "refresh_token") visitor.jar.cookies.delete(name);
+  }
+  return visitor;
+}
+
+test("a browser with the refresh cookie alone gets a pair that refresh and login take", async () => {
+  const visitor = await withRefreshTokenAlone();
+  await visitor.get(CSRF);
+  expectProblem(await login(visitor), "invalid_credentials");
+  expect((await visitor.post("/api/v1/auth/refresh")).status).toBe(200);
+});
+
+test("beside a live refresh token a pair of another browser's making is refused (planted pair)", async () => {
+  const [visitor, stranger] = [await withRefreshTokenAlone(), deployment.visitor()];
+  await stranger.get(CSRF);
+  for (const [name, cookie] of stranger.jar.cookies) visitor.jar.cookies.set(name, cookie);
+  expectProblem(await visitor.post("/api/v1/auth/refresh"), "csrf_failed");
+});
+
+test("beside a refresh token of an ended session the pair is the browser's, and refresh is session_ended", async () => {
+  const visitor = await withRefreshTokenAlone();
+  await ada.browser.request("DELETE", "/api/v1/auth/sessions");
+  await visitor.get(CSRF);
+  expectProblem(await visitor.post("/api/v1/auth/refresh"), "session_ended");
+});

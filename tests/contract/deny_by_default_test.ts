@@ -110,6 +110,12 @@ test("no trailing slash, case, encoding or doubled slash opens a way around (pat
   }
 });
 
+test("GET /.well-known/change-password sends a browser to the form (W3C)", async () => {
+  const answer = await deployment.visitor().get("/.well-known/change-password");
+  expect(answer.status).toBe(302);
+  expect(answer.headers.get("location")).toBe("/account#password");
+});
+
 test("a method override changes no method", async () => {
   const { browser } = await deployment.newAccount();
   const headers = {

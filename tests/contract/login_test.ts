@@ -201,6 +201,18 @@ test.concurrent("POST logout by Bearer, and with a refresh token alone, end thei
   }
 });
 
+test.concurrent("POST logout with the refresh token of an ended session leaves no further event", async () => {
+  const account = await deployment.newAccount();
+  const visitor = await deployment.signIn(account);
+  const headers = { Cookie: `refresh_token=${visitor.jar.find("refresh_token")}` };
+  for (let round = 0; round < 3; round += 1) {
+    const left = await deployment.visitor().post("/api/v1/auth/logout", undefined, { headers });
+    expect(left.status).toBe(200);
+  }
+  const sql = "SELECT success FROM events WHERE action = 'logout' AND user_id = ?";
+  expect(deployment.sql(sql, Number(account.id))).toEqual([{ success: 1 }]);
+});
+
 test.concurrent("POST logout with credentials that are bad is 200, and clears them", async () => {
   const headers = { Cookie: "sessionid=nonsense; access_token=nonsense; refresh_token=x" };
   const left = await deployment.visitor().post("/api/v1/auth/logout", undefined, { headers });

@@ -177,6 +177,7 @@ test.concurrent("a command that cannot do its work says { ok: false, code, detai
     ["usage", "users", "list", "--limit", "0"],
     ["usage", "users", "block", "ada", "--until", "whenever"],
     ["usage", "users", "block", "ada", "--nonsense"],
+    ["invalid_request", "users", "block", "ada", "--until", "2000-01-01T00:00:00Z"],
   ];
   const told = await Promise.all(cases.map(([, ...args]) => runFailing(...args)));
   for (const [n, [code]] of cases.entries()) {

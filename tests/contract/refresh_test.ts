@@ -118,6 +118,25 @@ test.concurrent("a refresh cookie is answered with new cookies, and no token in 
   expect((await visitor.get(ME)).status).toBe(200);
 });
 
+/** How long ago a session was last seen, by what is stored, milliseconds. */
+function restOf(sessionId: string): number {
+  const rows = deployment.sql("SELECT seen_at FROM sessions WHERE id = ?", sessionId);
+  return Date.now() - Number(rows[0]?.["seen_at"]);
+}
+
+test.concurrent("a client that only refreshes stays signed in: a refresh counts as use of the session", async () => {
+  const [pair, visitor] = [await newPair(), await deployment.signIn(nextAccount())];
+  const [hour, nearlyTwoWeeks] = [3_600_000, 14 * 86_400_000 - 3_600_000];
+  const sids = [pair.access_token, visitor.jar.find("access_token") ?? ""].map((token) =>
+    String(decodeJwt(token)["sid"]),
+  );
+  const age = "UPDATE sessions SET seen_at = seen_at - ? WHERE id = ?";
+  for (const sid of sids) deployment.sql(age, nearlyTwoWeeks, sid);
+  await refreshed(pair.refresh_token);
+  expect((await visitor.post(REFRESH)).status).toBe(200);
+  for (const sid of sids) expect(restOf(sid)).toBeLessThan(hour);
+});
+
 test.concurrent("without a refresh token it is 401 unauthenticated, with a bad one invalid_token", async () => {
   expectProblem(await deployment.visitor().post(REFRESH), "unauthenticated");
   expectProblem(await deployment.visitor().post(REFRESH, {}), "unauthenticated");

@@ -104,6 +104,13 @@ test("rotate signing --compromise ends exactly the sessions that the key signed,
   expect((await late.browser.post("/api/v1/auth/refresh")).status).toBe(200);
 }, 20_000);
 
+test("rotate --compromise of a key that is not current says that the current one stays", async () => {
+  const { previous: lost, current } = await rotate("cookies");
+  const end = await deployment.admin("rotate", "cookies", "--compromise", "--key", lost);
+  expect(end.exitCode).toBe(0);
+  expect(end.stdout).toContain(`cookies: ${lost} is dropped; ${current} is current as before.`);
+}, 20_000);
+
 test("rotate signing --compromise of the current key replaces it and the next, and ends what it signed", async () => {
   const account = await deployment.newAccount();
   const before = await publishedKeys();

@@ -109,6 +109,10 @@ test.concurrent("the list is read in pages: limit at most 200, and a cursor unti
     "limit=201",
     "limit=x",
     "limit=1.5",
+    "limit=0x2",
+    "limit=1e1",
+    "limit=%202",
+    "limit=",
     "limit=-1",
     "limit=1&limit=2",
   ]) {

@@ -244,7 +244,8 @@ test("a role that was lost between consent and exchange makes no console", async
 
 test("a console's refresh token is good beside its own key alone, and each works once", async () => {
   const { tokens } = await newConsole(await newAdmin());
-  const command = { token: tokens.refreshToken, cookieSessionId: null };
+  const verified = await deps().tokens.verify(tokens.refreshToken, "refresh");
+  const command = { verified, cookieSessionId: null };
   for (const proof of [{}, { thumbprint: thief.thumbprint }]) {
     const refused = await refresh(deps(), STRANGER, { ...command, ...proof });
     expect(refused).toEqual({ ok: false, error: { code: "invalid_token" } });
@@ -279,7 +280,8 @@ test("a console ends with signOut, a lost role, a block, and after 12 hours", as
   const { tokens } = await newConsole(await newAdmin());
   administration.now = epochMs(administration.now + hours(12));
   const own = { cookieSessionId: null, thumbprint: key.thumbprint };
-  const late = await refresh(deps(), STRANGER, { token: tokens.refreshToken, ...own });
+  const verified = await deps().tokens.verify(tokens.refreshToken, "refresh");
+  const late = await refresh(deps(), STRANGER, { verified, ...own });
   expect(late.ok).toBe(false);
 });
 
@@ -294,6 +296,7 @@ test("a compromised signing key ends the consoles whose tokens it signed", async
   await core.rings.reload();
   expect(await call(tokens.accessToken)).toBe("invalid_token");
   const own = { cookieSessionId: null, thumbprint: key.thumbprint };
-  const refused = await refresh(deps(), STRANGER, { token: tokens.refreshToken, ...own });
+  const verified = await deps().tokens.verify(tokens.refreshToken, "refresh");
+  const refused = await refresh(deps(), STRANGER, { verified, ...own });
   expect(refused.ok).toBe(false);
 });

@@ -13,8 +13,9 @@ import type { Operation } from "@postern/wire";
 import { anonymousActor, userActor } from "./actors.ts";
 import type { CookieReader, Cookies } from "./cookies.ts";
 import { bearsCookies, type CsrfGuardDeps, showsPair } from "./csrf_guard.ts";
-import { findSession, type IdentifyDeps, identify } from "./identify.ts";
+import { type IdentifyDeps, identify } from "./identify.ts";
 import { type OutcomeDeps, toResponse } from "./outcome_response.ts";
+import { findPairSession } from "./pair_session.ts";
 import { type Fields, readFields } from "./read_fields.ts";
 import type { RequestContext } from "./request_context.ts";
 import type { Call, Outcome, RefusalError, Route } from "./route.ts";
@@ -214,8 +215,8 @@ async function passesCsrf(
   if (asker.via === "bearer") return true;
   if (operation.access === "refresh") return true;
   if (operation.access !== "pair" && !bearsCookies(cookies)) return true;
-  const live = asker.warm ?? (await findSession(deps, cookies));
-  return showsPair(deps, context, { sessionId: live?.session.id ?? null, cookies });
+  const session = asker.warm?.session ?? (await findPairSession(deps, cookies));
+  return showsPair(deps, context, { sessionId: session?.id ?? null, cookies });
 }
 
 function noteIfLimited(

@@ -5,7 +5,8 @@
  */
 
 import { OPERATIONS } from "@postern/wire";
-import { findSession, type IdentifyDeps } from "../http/identify.ts";
+import type { IdentifyDeps } from "../http/identify.ts";
+import { findPairSession } from "../http/pair_session.ts";
 import { type Route, reply, route } from "../http/route.ts";
 import type { SessionCookies } from "../http/session_cookies.ts";
 
@@ -14,11 +15,11 @@ export function getCsrfRoute(
   deps: IdentifyDeps & { readonly sessionCookies: SessionCookies },
 ): Route {
   return route(OPERATIONS.getCsrf, async ({ cookies }) => {
-    const live = await findSession(deps, cookies);
+    const session = await findPairSession(deps, cookies);
     const { token, cookies: set } =
-      live === null
+      session === null
         ? deps.sessionCookies.csrfOfBrowser(cookies.browser)
-        : deps.sessionCookies.csrfOfSession(live.session);
+        : deps.sessionCookies.csrfOfSession(session);
     return reply(200, { csrfToken: token }, { cookies: set });
   });
 }

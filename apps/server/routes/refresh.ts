@@ -4,10 +4,11 @@
  * @module
  */
 
-import { refresh } from "@postern/auth";
+import { type SessionId, refresh } from "@postern/auth";
 import { OPERATIONS } from "@postern/wire";
 import { type CsrfGuardDeps, showsPair } from "../http/csrf_guard.ts";
 import { findSession, type IdentifyDeps } from "../http/identify.ts";
+import { findPairSession } from "../http/pair_session.ts";
 import { type Call, type Outcome, type Route, refuse, reply, route } from "../http/route.ts";
 import type { SessionCookies } from "../http/session_cookies.ts";
 import type { DepsOf } from "./_deps_of.ts";
@@ -38,14 +39,16 @@ async function inBody(deps: Deps, call: RefreshCall, token: string): Promise<Out
 }
 
 async function inCookies(deps: Deps, call: RefreshCall, token: string): Promise<Outcome> {
-  const { cookies, context } = call;
+  const { cookies } = call;
   const beside =
     cookies.session === undefined
       ? null
       : await findSession(deps, { access: undefined, session: cookies.session });
   const verified = await deps.tokens.verify(token, "refresh");
   const sessionId = verified.ok ? verified.value.sessionId : null;
-  if (!showsPair(deps, context, { sessionId, cookies })) return refuse({ code: "csrf_failed" });
+  if (!(await showsPairOf(deps, call, { token, sessionId }))) {
+    return refuse({ code: "csrf_failed" });
+  }
   const cookieSessionId = beside?.session.id ?? null;
   const result = await refresh(deps, call.actor, { verified, cookieSessionId });
   if (!result.ok) return refuse(result.error);
@@ -54,4 +57,17 @@ async function inCookies(deps: Deps, call: RefreshCall, token: string): Promise<
   const secret = cookies.session ?? null;
   const set = deps.sessionCookies.signedIn({ ...session, seenAt: now }, secret, tokens);
   return reply(200, { expires_in: expiresIn(now, tokens) }, { cookies: set });
+}
+
+/** The pair of the token's session; where that has ended, the browser has been given one of its own. */
+async function showsPairOf(
+  deps: Deps,
+  call: RefreshCall,
+  { token, sessionId }: { readonly token: string; readonly sessionId: SessionId | null },
+): Promise<boolean> {
+  const { context, cookies } = call;
+  if (showsPair(deps, context, { sessionId, cookies })) return true;
+  const alone = { access: undefined, session: undefined, refresh: token };
+  if (sessionId === null || (await findPairSession(deps, alone)) !== null) return false;
+  return showsPair(deps, context, { sessionId: null, cookies });
 }

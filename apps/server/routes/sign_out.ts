@@ -4,7 +4,7 @@
  * @module
  */
 
-import { signOut } from "@postern/auth";
+import { signOut, signOutByRefreshToken } from "@postern/auth";
 import { OPERATIONS } from "@postern/wire";
 import { userActor } from "../http/actors.ts";
 import { findSession, type IdentifyDeps, readBearer } from "../http/identify.ts";
@@ -15,25 +15,14 @@ import type { SessionCookies } from "../http/session_cookies.ts";
 export function signOutRoute(
   deps: IdentifyDeps & { readonly sessionCookies: SessionCookies },
 ): Route {
-  return route(OPERATIONS.signOut, async ({ context, cookies }) => {
+  return route(OPERATIONS.signOut, async ({ actor, context, cookies }) => {
     const bearer = readBearer(context.request.headers.get("authorization"));
     const access = bearer ?? cookies.access;
     const live = await findSession(deps, { access, session: cookies.session });
     if (live !== null) await signOut(deps, userActor(context, live));
-    else if (cookies.refresh !== undefined) await endByRefreshToken(deps, context, cookies.refresh);
+    else if (cookies.refresh !== undefined) {
+      await signOutByRefreshToken(deps, actor, cookies.refresh);
+    }
     return reply(200, { status: "ok" }, { cookies: deps.sessionCookies.signedOut() });
   });
-}
-
-/** A browser that was away keeps only its refresh token; its session is to end, too. */
-async function endByRefreshToken(
-  deps: IdentifyDeps,
-  context: Parameters<typeof userActor>[0],
-  token: string,
-): Promise<void> {
-  const verified = await deps.tokens.verify(token, "refresh");
-  if (!verified.ok) return;
-  const found = await deps.store.findSession(verified.value.sessionId);
-  if (found === null) return;
-  await signOut(deps, userActor(context, found));
 }

@@ -23,12 +23,12 @@ export type ProvePasswordError =
 /** A password to prove, and whom limits count by address. */
 export interface Proof {
   readonly user: User;
-  /** null where none was given, or the account has none: then a recent sign-in does. */
+  /** null where none was given. Where the account has one, that is a wrong one. */
   readonly password: string | null;
   readonly addressKey: string;
 }
 
-/** Proves the current password, or that the sign-in is recent where there is none to prove. */
+/** Proves the current password, or that the sign-in is recent where the account has none. */
 export async function provePassword(
   deps: HasClock & HasHasher & HasLimiter,
   actor: UserActor,
@@ -39,10 +39,11 @@ export async function provePassword(
   if (!byAddress.ok) return byAddress;
   const byAccount = await deps.limiter.take("login_account", `user:${user.id}`);
   if (!byAccount.ok) return byAccount;
-  if (password === null || user.passwordHash === null) {
+  if (user.passwordHash === null) {
     const isRecent = deps.clock.now() - actor.signedInAt < RECENT_SIGN_IN_MS;
     return isRecent ? ok(null) : err({ code: "step_up_required" });
   }
+  if (password === null) return err({ code: "wrong_password" });
   const verified = await deps.hasher.verify(user.passwordHash, password);
   if (!verified.ok) return verified;
   return verified.value.matches ? ok(null) : err({ code: "wrong_password" });

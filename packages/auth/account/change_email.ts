@@ -15,6 +15,7 @@ import type { HasClock, HasHasher, HasLimiter, HasRandom, HasSha256, HasStore } 
 import { checkEmail, emailKey } from "../users/check_email.ts";
 import type { InvalidFields } from "../users/field_problem.ts";
 import type { User } from "../users/user.ts";
+import { hasChangedMeanwhile } from "./_changed_meanwhile.ts";
 import { type ProvePasswordError, provePassword } from "./_prove_password.ts";
 
 /** What asking for another address needs. */
@@ -23,7 +24,7 @@ export type ChangeEmailDeps = HasClock & HasStore & HasRandom & HasSha256 & HasL
 /** The new address and the current password. */
 export interface ChangeEmail {
   readonly email: string;
-  /** null where none was given: then a recent sign-in does. */
+  /** null where none was given: a recent sign-in does where the account has none. */
   readonly currentPassword: string | null;
   /** SHA-256 of the browser's cookie; null where it has none. */
   readonly browserHash: string | null;
@@ -56,8 +57,7 @@ export async function changeEmail(
   const mayMail = (await deps.limiter.take("magic_link_account", emailKey(email.value))).ok;
   const at = deps.clock.now();
   const { browserHash } = command;
-  await send(deps, actor, { user, email: email.value, browserHash, mayMail, at });
-  return ok(null);
+  return await send(deps, actor, { user, email: email.value, browserHash, mayMail, at });
 }
 
 async function send(
@@ -71,7 +71,7 @@ async function send(
     readonly mayMail: boolean;
     readonly at: EpochMs;
   },
-): Promise<void> {
+): Promise<Result<null, ChangeEmailError>> {
   const { user, email, browserHash, mayMail, at } = given;
   const token = newSecret(deps.random);
   const link = {
@@ -83,24 +83,27 @@ async function send(
     createdAt: at,
     expiresAt: after(at, VERIFY_LINK_MS),
   } as const;
-  await deps.store.write(async (tx) => {
-    const holder = await tx.findUserByEmail(email);
+  return await deps.store.write<Result<null, ChangeEmailError>>(async (tx) => {
     const event = { at, action: "profile_update", user } as const;
-    if (!mayMail) {
-      const details = { field: "email", stage: "asked", reason: "rate_limited" };
-      return { value: null, event: eventOf(actor, { ...event, success: false, details }) };
+    const failed = (reason: string) => {
+      const details = { field: "email", stage: "asked", reason };
+      return eventOf(actor, { ...event, success: false, details });
+    };
+    if (await hasChangedMeanwhile(tx, actor, { user, at })) {
+      return { value: err({ code: "session_ended" }), event: failed("changed_meanwhile") };
     }
+    if (!mayMail) return { value: ok(null), event: failed("rate_limited") };
+    const holder = await tx.findUserByEmail(email);
     if (holder !== null && emailKey(holder.email) !== emailKey(user.email)) {
       await tx.queueMail(holder.email, { kind: "signup_existing" }, at);
-      const details = { field: "email", stage: "asked", reason: "address_taken" };
-      return { value: null, event: eventOf(actor, { ...event, success: false, details }) };
+      return { value: ok(null), event: failed("address_taken") };
     }
     await tx.voidLinks(user.id, ["email_change"]);
     await tx.insertLink(link);
     const mail = { kind: "email_change_confirm", token, lifeMs: VERIFY_LINK_MS } as const;
     await tx.queueMail(email, mail, at);
     const details = { field: "email", stage: "asked", to: email };
-    return { value: null, event: eventOf(actor, { ...event, details }) };
+    return { value: ok(null), event: eventOf(actor, { ...event, details }) };
   });
 }
 

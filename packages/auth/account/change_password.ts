@@ -11,6 +11,7 @@ import { eventOf } from "../events/event.ts";
 import type { HasClock, HasDevices, HasHasher, HasLimiter, HasPolicy, HasStore } from "../ports.ts";
 import type { InvalidFields } from "../users/field_problem.ts";
 import type { User } from "../users/user.ts";
+import { hasChangedMeanwhile } from "./_changed_meanwhile.ts";
 import { checkNewPassword } from "./_check_new_password.ts";
 import { type ProvePasswordError, provePassword } from "./_prove_password.ts";
 
@@ -64,11 +65,8 @@ async function write(
 ) {
   const { user, passwordHash, at } = given;
   return await deps.store.write<Result<null, ChangePasswordError>>(async (tx) => {
-    const fresh = await tx.findUser(user.id);
-    const holder = await tx.findSession(actor.sessionId);
-    const lost = fresh?.passwordHash !== user.passwordHash || holder?.session.endedAt !== null;
     const event = { at, action: "password_change", user } as const;
-    if (lost) {
+    if (await hasChangedMeanwhile(tx, actor, { user, at })) {
       const details = { reason: "changed_meanwhile" };
       return {
         value: err({ code: "session_ended" }),

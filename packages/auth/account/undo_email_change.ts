@@ -40,7 +40,8 @@ export async function undoEmailChange(
     const holder = await tx.findUserByEmail(link.email);
     if (holder !== null && holder.id !== user.id) return failure("conflict");
     if ((await tx.spendLink(tokenHash, "email_undo", at)) === null) return failure("invalid_token");
-    await tx.updateUser(user.id, { email: link.email, emailVerified: true });
+    const updated = await tx.updateUser(user.id, { email: link.email, emailVerified: true });
+    if (!updated.ok) return failure("conflict");
     const ended = await tx.endSessions({ userId: user.id }, at, "email_undone");
     await tx.voidLinks(user.id, ["reset_password", "email_change", "verify_email"]);
     // Later addresses were whoever's it is taken back from: theirs would take it away again.

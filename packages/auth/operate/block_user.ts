@@ -13,13 +13,14 @@ import { refuseBlocking, type TargetRefusal } from "../admin/guard_target.ts";
 import { eventOf } from "../events/event.ts";
 import type { HasClock, HasStore } from "../ports.ts";
 import type { AuthTx, Written } from "../store.ts";
+import type { InvalidFields } from "../users/field_problem.ts";
 import { isBlocked, type User, type UserId } from "../users/user.ts";
 
 /** Whom to block, why, and for how long. */
 export interface BlockUser {
   readonly id: UserId;
   readonly reason: string | null;
-  /** null: until it is lifted. */
+  /** Must lie ahead. null: until it is lifted. */
   readonly until: EpochMs | null;
 }
 
@@ -29,14 +30,24 @@ export interface Blocked {
   readonly sessionsEnded: number;
 }
 
-/** Blocks a user and ends all of the user's sessions. */
+/**
+ * Blocks a user, ends all of the user's sessions and voids the links that were sent. The one that takes
+ * an address back still does: it is the owner's, and lets nobody in.
+ */
 export async function blockUser(
   deps: HasClock & HasStore,
   actor: Actor,
   command: BlockUser,
-): Promise<Result<Blocked, TargetRefusal>> {
+): Promise<Result<Blocked, TargetRefusal | InvalidFields>> {
   const at = deps.clock.now();
   const { id, reason, until } = command;
+  if (until !== null && until <= at) {
+    const detail = "The end of a block must lie ahead";
+    return err({
+      code: "invalid_request",
+      errors: [{ path: "until", code: "invalid_request", detail }],
+    });
+  }
   const action = "admin.users.block";
   return await deps.store.write<Result<Blocked, TargetRefusal>>(async (tx) => {
     const user = await tx.findUser(id);
@@ -50,6 +61,7 @@ export async function blockUser(
     const patch = { blockedAt: at, blockedUntil: until, blockReason: reason };
     const updated = await tx.updateUser(user.id, patch);
     const ended = await tx.endSessions({ userId: user.id }, at, "blocked");
+    await tx.voidLinks(user.id, ["reset_password", "verify_email", "email_change"]);
     const before = { blocked: isBlocked(user, at), reason: user.blockReason };
     const details = { reason, until, before, sessions_ended: ended.length };
     const value = { user: updated.ok ? updated.value : user, sessionsEnded: ended.length };

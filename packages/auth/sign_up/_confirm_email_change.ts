@@ -13,7 +13,7 @@ import { newSecret } from "../links/secret.ts";
 import type { HasRandom, HasSha256 } from "../ports.ts";
 import type { AuthTx, Written } from "../store.ts";
 import { emailKey } from "../users/check_email.ts";
-import type { User } from "../users/user.ts";
+import { isBlocked, type User } from "../users/user.ts";
 
 /** Whose address changes, by which link. */
 export interface Confirmation {
@@ -45,6 +45,8 @@ export async function confirmEmailChange(
   });
   const holder = await tx.findUserByEmail(link.email);
   if (holder !== null && holder.id !== user.id) return failure("conflict");
+  const fresh = await tx.findUser(user.id);
+  if (fresh === null || isBlocked(fresh, at)) return failure("invalid_token");
   const spent = await tx.spendLink(link.tokenHash, link.kind, at);
   if (spent === null) return failure("invalid_token");
   const updated = await tx.updateUser(user.id, { email: link.email, emailVerified: true });

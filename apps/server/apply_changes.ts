@@ -2,29 +2,44 @@
  * What this process forgets, or reads anew, when something changed: at once for its own writes, and
  * within a second for those of other instances and of the operator's commands.
  *
+ * Where it cannot learn of changes it soon remembers nothing, since what it remembers may be wrong.
+ *
  * @module
  */
 
-import type { AuthStore, Change } from "@postern/auth";
-import { type Clock, seconds } from "@postern/std";
+import type { AuthStore, Bookkeeping, Change } from "@postern/auth";
+import { type Clock, type EpochMs, seconds } from "@postern/std";
 import type { WarmSessions } from "./http/warm_sessions.ts";
 import type { KeyRings } from "./key_rings_port.ts";
 import type { LiveLimiter } from "./limiter.ts";
 import type { Log } from "./log_port.ts";
-import { resealAll } from "./reseal_all.ts";
+import { createOwedReadings, type Owed, type OwedReadings } from "./owed_readings.ts";
+import { within } from "./within.ts";
 
 /** How often changes of others are looked for: well within the second that the contract gives. */
 const POLL_EVERY_MS = seconds(0.5);
 
+/** How long the database may take for one reading. */
+const READ_MAX_MS = seconds(2);
+
+/** How long changes may not be learnt of until nothing is remembered any more. */
+const BLIND_MAX_MS = seconds(2);
+
 /** What changes reach. */
 export interface ApplyChangesDeps {
   readonly clock: Clock;
-  readonly store: AuthStore;
-  readonly warm: WarmSessions;
-  readonly rings: KeyRings;
-  readonly limiter: LiveLimiter;
+  readonly store: Pick<AuthStore, "listLimits"> & {
+    readonly bookkeeping: Pick<Bookkeeping, "changesAfter">;
+  };
+  /** Where to go on from: read before anything that changes tell of was. */
+  readonly changesFrom: number;
+  readonly warm: Pick<WarmSessions, "forgetSession" | "forgetUser" | "forgetAll">;
+  readonly rings: Pick<KeyRings, "reload">;
+  readonly limiter: Pick<LiveLimiter, "replace">;
+  /** Seals anew what older keys sealed; may take minutes. Does not throw. */
+  readonly reseal: () => Promise<void>;
   readonly wakeMail: () => void;
-  readonly log: Log;
+  readonly log: Pick<Log, "warn" | "error">;
 }
 
 /** Applies changes. */
@@ -32,23 +47,34 @@ export interface Changes {
   /** Forgets what a change makes wrong, and begins to read anew what has to be. Does not throw. */
   apply(changes: readonly Change[]): void;
   /** Begins to look for changes of others. */
-  start(): Promise<void>;
+  start(): void;
+  /** What was changed and could not be read yet. It is tried again at each look. */
+  owed(): readonly Owed[];
   stop(): void;
 }
 
 /** Makes what applies changes. */
 export function createChanges(deps: ApplyChangesDeps): Changes {
-  let position = 0;
+  const owed = createOwedReadings({
+    read: (what, isLatest) => read(deps, what, isLatest),
+    onFailure: (what, cause) => deps.log.error("changes not read", { what, cause }),
+  });
+  let position = deps.changesFrom;
   let timer: Timer | undefined;
-  const apply = (changes: readonly Change[]) => applyAll(deps, changes);
+  let lastSeenAt: EpochMs = deps.clock.now();
 
   async function poll(): Promise<void> {
     try {
-      const found = await deps.store.bookkeeping.changesAfter(position);
+      const look = deps.store.bookkeeping.changesAfter(position);
+      const found = await within(READ_MAX_MS, look);
       position = found.position;
-      apply(found.changes);
+      lastSeenAt = deps.clock.now();
+      owed.retry();
+      if (found.isGap) forgetEverything(deps, owed);
+      applyAll(deps, owed, found.changes);
     } catch (cause) {
       deps.log.warn("changes not looked for", { cause });
+      if (deps.clock.now() - lastSeenAt >= BLIND_MAX_MS) deps.warm.forgetAll();
     } finally {
       if (timer !== undefined) schedule();
     }
@@ -59,11 +85,9 @@ export function createChanges(deps: ApplyChangesDeps): Changes {
   }
 
   return {
-    apply,
-    async start() {
-      position = (await deps.store.bookkeeping.changesAfter(Number.MAX_SAFE_INTEGER)).position;
-      schedule();
-    },
+    apply: (changes) => applyAll(deps, owed, changes),
+    start: schedule,
+    owed: owed.failed,
     stop() {
       clearTimeout(timer);
       timer = undefined;
@@ -71,19 +95,25 @@ export function createChanges(deps: ApplyChangesDeps): Changes {
   };
 }
 
-type Anew = "keys" | "limits";
-
-function applyAll(deps: ApplyChangesDeps, changes: readonly Change[]): void {
-  const anew = new Set<Anew>();
+function applyAll(deps: ApplyChangesDeps, owed: OwedReadings, changes: readonly Change[]): void {
+  const anew = new Set<Owed>();
   for (const change of changes) {
     const what = applyOne(deps, change);
     if (what !== null) anew.add(what);
   }
-  if (anew.size > 0) void readAnew(deps, anew);
+  for (const what of anew) owed.owe(what);
+}
+
+/** For changes that nobody can tell of any more. */
+function forgetEverything(deps: ApplyChangesDeps, owed: OwedReadings): void {
+  deps.warm.forgetAll();
+  deps.wakeMail();
+  owed.owe("keys");
+  owed.owe("limits");
 }
 
 /** @returns what has to be read anew. */
-function applyOne(deps: ApplyChangesDeps, change: Change): Anew | null {
+function applyOne(deps: ApplyChangesDeps, change: Change): Owed | null {
   switch (change.kind) {
     case "session_ended":
       deps.warm.forgetSession(change.sessionId);
@@ -105,18 +135,20 @@ function applyOne(deps: ApplyChangesDeps, change: Change): Anew | null {
   }
 }
 
-async function readAnew(deps: ApplyChangesDeps, what: ReadonlySet<Anew>): Promise<void> {
-  try {
-    if (what.has("keys")) {
-      const loaded = await deps.rings.reload();
-      if (!loaded.ok) deps.log.error("keys not read", { detail: loaded.error.message });
+async function read(deps: ApplyChangesDeps, what: Owed, isLatest: () => boolean): Promise<void> {
+  switch (what) {
+    case "keys": {
+      const loaded = await within(READ_MAX_MS, deps.rings.reload());
+      if (!loaded.ok) throw new TypeError(`Cannot read the keys: ${loaded.error.message}`);
       // A token of a dropped key may have been verified and remembered while the keys were read.
       deps.warm.forgetAll();
+      void deps.reseal();
+      return;
     }
-    if (what.has("limits")) deps.limiter.replace(await deps.store.listLimits());
-    // Last, since it can take minutes.
-    if (what.has("keys")) await resealAll(deps);
-  } catch (cause) {
-    deps.log.error("changes not read", { cause });
+    case "limits": {
+      const limits = await within(READ_MAX_MS, deps.store.listLimits());
+      if (isLatest()) deps.limiter.replace(limits);
+      return;
+    }
   }
 }

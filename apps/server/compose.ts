@@ -38,6 +38,8 @@ export interface Core {
   readonly store: AuthStore;
   readonly outbox: StoredOutbox;
   readonly rings: KeyRings;
+  /** The newest change before anything that changes tell of was read. */
+  readonly changesFrom: number;
   readonly writer: Writer;
   readonly providerClient: ProviderClient;
   /** Names a provider and its scopes as its kind and issuer suggest, where nothing else was said. */
@@ -120,6 +122,7 @@ async function assemble(parts: Parts): Promise<Result<Core, CoreError>> {
   const store: AuthStore = createAuthStore(shared);
   await seedLimits(shared);
   await ensureKeys({ clock, store, keyMaker: rings.maker });
+  const { position } = await store.bookkeeping.changesAfter(Number.MAX_SAFE_INTEGER);
   const loaded = await rings.reload();
   if (!loaded.ok) return loaded;
   return ok({
@@ -130,6 +133,7 @@ async function assemble(parts: Parts): Promise<Result<Core, CoreError>> {
     store,
     outbox: createOutbox(shared),
     rings,
+    changesFrom: position,
     writer,
     providerClient: createProviderClient({
       clock,

@@ -125,6 +125,7 @@ async function createDoor(parts: ServerParts, beside: Beside): Promise<Gate> {
   const checkReadiness = createReadinessCheck({
     ...core,
     backlog: () => core.outbox.backlog(),
+    owed: parts.live.owed,
     sendsMail: config.smtpUrl !== undefined,
     isStopping: () => beside.state.isStopping,
   });

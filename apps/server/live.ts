@@ -13,6 +13,8 @@ import type { Core } from "./compose.ts";
 import { createWarmSessions, type WarmSessions } from "./http/warm_sessions.ts";
 import type { LiveLimiter } from "./limiter.ts";
 import type { Log } from "./log_port.ts";
+import type { Owed } from "./owed_readings.ts";
+import { resealAll } from "./reseal_all.ts";
 
 /** Most credentials that are remembered: some 50 MB. */
 const WARM_LIMIT = 50_000;
@@ -27,6 +29,8 @@ export interface Live {
   onCommit(changes: readonly Change[]): void;
   /** Reads what has to be known, and begins to listen for changes of others. */
   start(core: Core): Promise<void>;
+  /** What was changed and could not be read yet. */
+  owed(): readonly Owed[];
   stop(): void;
 }
 
@@ -48,10 +52,18 @@ export function createLive({ clock, limiter, log }: LiveDeps): Live {
     observeCommit: () => undefined,
     onCommit: (committed) => changes?.apply(committed),
     async start(core) {
-      changes = createChanges({ ...core, warm, limiter, wakeMail: () => live.wakeMail(), log });
+      changes = createChanges({
+        ...core,
+        warm,
+        limiter,
+        reseal: () => resealAll({ ...core, log }),
+        wakeMail: () => live.wakeMail(),
+        log,
+      });
       limiter.replace(await core.store.listLimits());
-      await changes.start();
+      changes.start();
     },
+    owed: () => changes?.owed() ?? [],
     stop: () => changes?.stop(),
   };
   return live;

@@ -14,8 +14,14 @@ import type { Listener } from "./http/request_context.ts";
 import { createLimiter } from "./limiter.ts";
 import { createLive } from "./live.ts";
 
-/** How long what is under way may take when the server stops, milliseconds. The contract gives ten seconds in all. */
-const DRAIN_MS = 7_000;
+/** How long stopping may take from the signal on, milliseconds. The contract gives ten seconds in all. */
+const STOP_MS = 8_500;
+
+/** How much of that requests under way may take, milliseconds. The rest is left to mails under way. */
+const DRAIN_MS = 6_000;
+
+/** When the process ends in any case, milliseconds after the signal: something did not let go. */
+const LAST_RESORT_MS = 9_500;
 
 /**
  * Largest body that the runtime lets through, bytes: any. Its own refusal is empty and has none of
@@ -28,8 +34,12 @@ const RUNTIME_BODY_LIMIT_BYTES = 2 ** 50;
 const IDLE_TIMEOUT_S = 30;
 
 const config = readConfig(process.env);
-if (config.ok) await start(config.value);
-else fail(config.error);
+if (!config.ok) fail(config.error);
+try {
+  await start(config.value);
+} catch (cause) {
+  fail([startFailed(cause)]);
+}
 
 async function start(read: Config): Promise<void> {
   const log = createLog({ level: read.logLevel, isDevelopment: read.isDevelopment });
@@ -42,6 +52,7 @@ async function start(read: Config): Promise<void> {
   const live = createLive({ clock: systemClock, limiter, log });
   const core = await openCore(settled, {
     log,
+    mayCreate: true,
     issuer: () => settled.publicUrl,
     onCommit: live.onCommit,
     observeCommit: (durationMs) => live.observeCommit(durationMs),
@@ -59,10 +70,11 @@ async function start(read: Config): Promise<void> {
   const url = `http://${urlHost(read.host)}:${main.port}`;
   log.info("listening", { url, public_url: settled.publicUrl });
   stopOnSignal(async () => {
+    const endsAt = performance.now() + STOP_MS;
     log.info("stopping");
     server.beginStopping();
     await Promise.all([main.close(DRAIN_MS), admin?.close(DRAIN_MS)]);
-    await server.close(DRAIN_MS);
+    await server.close(Math.max(0, endsAt - performance.now()));
     log.info("stopped");
     await log.close();
   });
@@ -121,10 +133,17 @@ function stopOnSignal(stop: () => Promise<void>): void {
     process.on(signal, async () => {
       if (isStopping) return;
       isStopping = true;
+      setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
       await stop();
       process.exit(0);
     });
   }
+}
+
+/** What went wrong where nobody expected it, in one line. */
+function startFailed(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return `Cannot start: ${message.replaceAll(/\s+/g, " ")}`;
 }
 
 /** Tells why there is no start, a line for each reason. */

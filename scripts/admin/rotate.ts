@@ -35,7 +35,11 @@ export const rotateCommand: Command = {
     }
     const { current, previous, ends } = result.value;
     output.object({ ring, current, previous, ends });
-    output.say(`${ring}: ${current} is current now; it was ${previous}.`);
+    output.say(
+      current === previous || (key !== undefined && key !== previous)
+        ? `${ring}: ${key} is dropped; ${current} is still current.`
+        : `${ring}: ${current} is current now; it was ${previous}.`,
+    );
     if (isCompromise) output.say(`Ended: ${ends.sessions} sessions, ${ends.tokens} tokens.`);
     else output.say("Nobody was signed out.");
     await core.rings.reload();

@@ -2,34 +2,44 @@
  * What this process forgets, or reads anew, when something changed: at once for its own writes, and
  * within a second for those of other instances and of the operator's commands.
  *
+ * Where it cannot learn of changes it soon remembers nothing, since what it remembers may be wrong.
+ *
  * @module
  */
 
-import type { AuthStore, Change } from "@postern/auth";
-import { type Clock, seconds } from "@postern/std";
+import type { Bookkeeping, Change } from "@postern/auth";
+import { type Clock, type EpochMs, seconds } from "@postern/std";
 import type { SocketRegistry } from "./chat/socket_registry.ts";
 import type { WarmSessions } from "./http/warm_sessions.ts";
 import type { KeyRings } from "./key_rings_port.ts";
 import type { Log } from "./log_port.ts";
-import { resealAll } from "./reseal_all.ts";
+import { createOwedReadings, type Owed, type OwedReadings } from "./owed_readings.ts";
+import { within } from "./within.ts";
 
 /** How often changes of others are looked for: well within the second that the contract gives. */
 const POLL_EVERY_MS = seconds(0.5);
 
-/** Looks in a row that may fail before nobody is remembered any more: some three seconds. */
-const FAILURES_MAX = 6;
+/** How long the database may take for one reading. */
+const READ_MAX_MS = seconds(2);
+
+/** How long changes may not be learnt of until nothing is remembered any more. */
+const BLIND_MAX_MS = seconds(2);
 
 /** What changes reach. */
 export interface ApplyChangesDeps {
   readonly clock: Clock;
-  readonly store: AuthStore;
-  readonly warm: WarmSessions;
-  readonly rings: KeyRings;
-  readonly sockets: SocketRegistry;
-  /** Reads limits and blocked addresses anew. */
+  readonly store: { readonly bookkeeping: Pick<Bookkeeping, "changesAfter"> };
+  /** Where to go on from: read before anything that changes tell of was. */
+  readonly changesFrom: number;
+  readonly warm: Pick<WarmSessions, "forgetSession" | "forgetUser" | "forgetAll">;
+  readonly rings: Pick<KeyRings, "reload" | "signing">;
+  readonly sockets: Pick<SocketRegistry, "endSession" | "endMember" | "endOtherKeys">;
+  /** Reads limits and blocked addresses anew, and puts them in force. */
   readonly reloadLimits: () => Promise<void>;
+  /** Seals anew what older keys sealed; may take minutes. Does not throw. */
+  readonly reseal: () => Promise<void>;
   readonly wakeMail: () => void;
-  readonly log: Log;
+  readonly log: Pick<Log, "warn" | "error">;
 }
 
 /** Applies changes. */
@@ -37,29 +47,34 @@ export interface Changes {
   /** Forgets what a change makes wrong, and begins to read anew what has to be. Does not throw. */
   apply(changes: readonly Change[]): void;
   /** Begins to look for changes of others. */
-  start(): Promise<void>;
+  start(): void;
+  /** What was changed and could not be read yet. It is tried again at each look. */
+  owed(): readonly Owed[];
   stop(): void;
 }
 
 /** Makes what applies changes. */
 export function createChanges(deps: ApplyChangesDeps): Changes {
-  let position = 0;
-  let failures = 0;
+  const owed = createOwedReadings({
+    read: (what) => read(deps, what),
+    onFailure: (what, cause) => deps.log.error("changes not read", { what, cause }),
+  });
+  let position = deps.changesFrom;
   let timer: Timer | undefined;
-  const owed = new Set<Anew>();
-  const apply = (changes: readonly Change[]) => applyAll(deps, changes, owed);
+  let lastSeenAt: EpochMs = deps.clock.now();
 
   async function poll(): Promise<void> {
     try {
-      const found = await deps.store.bookkeeping.changesAfter(position);
+      const look = deps.store.bookkeeping.changesAfter(position);
+      const found = await within(READ_MAX_MS, look);
       position = found.position;
-      failures = 0;
-      apply(found.changes);
+      lastSeenAt = deps.clock.now();
+      owed.retry();
+      if (found.isGap) forgetEverything(deps, owed);
+      applyAll(deps, owed, found.changes);
     } catch (cause) {
-      failures += 1;
       deps.log.warn("changes not looked for", { cause });
-      // Whoever was let in before may have been shut out meanwhile.
-      if (failures >= FAILURES_MAX) deps.warm.forgetAll();
+      if (deps.clock.now() - lastSeenAt >= BLIND_MAX_MS) deps.warm.forgetAll();
     } finally {
       if (timer !== undefined) schedule();
     }
@@ -70,15 +85,9 @@ export function createChanges(deps: ApplyChangesDeps): Changes {
   }
 
   return {
-    apply,
-    async start() {
-      // The position first: what changes while the rest is read is then applied after it.
-      position = (await deps.store.bookkeeping.changesAfter(Number.MAX_SAFE_INTEGER)).position;
-      await deps.reloadLimits();
-      const loaded = await deps.rings.reload();
-      if (!loaded.ok) owed.add("keys");
-      schedule();
-    },
+    apply: (changes) => applyAll(deps, owed, changes),
+    start: schedule,
+    owed: owed.failed,
     stop() {
       clearTimeout(timer);
       timer = undefined;
@@ -86,21 +95,25 @@ export function createChanges(deps: ApplyChangesDeps): Changes {
   };
 }
 
-type Anew = "keys" | "limits";
-
-function applyAll(deps: ApplyChangesDeps, changes: readonly Change[], owed: Set<Anew>): void {
-  // What could not be read before is tried again with every look.
-  const anew = new Set<Anew>(owed);
-  owed.clear();
+function applyAll(deps: ApplyChangesDeps, owed: OwedReadings, changes: readonly Change[]): void {
+  const anew = new Set<Owed>();
   for (const change of changes) {
     const what = applyOne(deps, change);
     if (what !== null) anew.add(what);
   }
-  if (anew.size > 0) void readAnew(deps, anew, owed);
+  for (const what of anew) owed.owe(what);
+}
+
+/** For changes that nobody can tell of any more. */
+function forgetEverything(deps: ApplyChangesDeps, owed: OwedReadings): void {
+  deps.warm.forgetAll();
+  deps.wakeMail();
+  owed.owe("keys");
+  owed.owe("limits");
 }
 
 /** @returns what has to be read anew. */
-function applyOne(deps: ApplyChangesDeps, change: Change): Anew | null {
+function applyOne(deps: ApplyChangesDeps, change: Change): Owed | null {
   switch (change.kind) {
     case "session_ended":
       deps.warm.forgetSession(change.sessionId);
@@ -126,28 +139,19 @@ function applyOne(deps: ApplyChangesDeps, change: Change): Anew | null {
   }
 }
 
-async function readAnew(
-  deps: ApplyChangesDeps,
-  what: ReadonlySet<Anew>,
-  owed: Set<Anew>,
-): Promise<void> {
-  for (const one of what) owed.add(one);
-  try {
-    if (what.has("keys")) {
-      const loaded = await deps.rings.reload();
-      if (loaded.ok) owed.delete("keys");
-      else deps.log.error("keys not read", { detail: loaded.error.message });
+async function read(deps: ApplyChangesDeps, what: Owed): Promise<void> {
+  switch (what) {
+    case "keys": {
+      const loaded = await within(READ_MAX_MS, deps.rings.reload());
+      if (!loaded.ok) throw new TypeError(`Cannot read the keys: ${loaded.error.message}`);
       // A token of a dropped key may have been verified and remembered while the keys were read.
       deps.warm.forgetAll();
       deps.sockets.endOtherKeys(deps.rings.signing().byId);
+      void deps.reseal();
+      return;
     }
-    if (what.has("limits")) {
-      await deps.reloadLimits();
-      owed.delete("limits");
-    }
-    // Last, since it can take minutes.
-    if (what.has("keys")) await resealAll(deps);
-  } catch (cause) {
-    deps.log.error("changes not read", { cause });
+    case "limits":
+      await within(READ_MAX_MS, deps.reloadLimits());
+      return;
   }
 }

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { existsSync } from "node:fs";
 import { type AuthStore, type Change, ensureKeys, type ProviderClient } from "@postern/auth";
 import type { ChatStore } from "@postern/chat";
 import {
@@ -14,6 +15,7 @@ import {
   createOutbox,
   createWriter,
   type Database,
+  hasKeys,
   openDatabase,
   type StoredOutbox,
   seedLimits,
@@ -25,7 +27,7 @@ import { createKeyRings } from "./adapters/key_rings.ts";
 import { createProviderClient } from "./adapters/providers/create_provider_client.ts";
 import { createOutgoing } from "./adapters/providers/outgoing.ts";
 import { completeProvider } from "./adapters/providers/presets.ts";
-import { loadRootKey, rootKeyPath } from "./adapters/root_key.ts";
+import { databaseFile, findRootKey, loadRootKey, rootKeyPath } from "./adapters/root_key.ts";
 import { createVault } from "./adapters/vault.ts";
 import type { Config } from "./config.ts";
 import type { KeyRings } from "./key_rings_port.ts";
@@ -41,6 +43,8 @@ export interface Core {
   readonly chat: ChatStore;
   readonly outbox: StoredOutbox;
   readonly rings: KeyRings;
+  /** The newest change before anything that changes tell of was read. */
+  readonly changesFrom: number;
   readonly writer: Writer;
   readonly providerClient: ProviderClient;
   /** Names a provider and its scopes as its kind and issuer suggest, where nothing else was said. */
@@ -61,6 +65,8 @@ export interface CoreError {
 /** How a core is told of what happens in it. */
 export interface CoreHooks {
   readonly clock?: Clock;
+  /** Whether a database and a root key are made where there are none; left out, that is an error. */
+  readonly mayCreate?: boolean;
   /** Told of what providers answer; nothing is where it is left out. */
   readonly log?: Pick<Log, "warn">;
   /** What tokens name as issuer; asked when keys are loaded. */
@@ -74,20 +80,38 @@ export async function openCore(
   config: Config,
   hooks: CoreHooks = {},
 ): Promise<Result<Core, CoreError>> {
-  const root = rootKeyOf(config);
-  if (!root.ok) return root;
+  const mayCreate = hooks.mayCreate ?? false;
+  const missing = mayCreate ? undefined : missingDatabase(config);
+  if (missing !== undefined) return err({ code: "no_database", message: missing });
   const clock = hooks.clock ?? systemClock;
   const opened = await openDatabase({ ...config.database, clock });
   if (!opened.ok) return err({ code: opened.error.code, message: opened.error.detail });
-  const core = await assemble({ config, clock, database: opened.value, root: root.value, hooks });
-  if (core.ok) return core;
-  await opened.value.close();
+  const database = opened.value;
+  const root = await rootKeyOf(config, database, mayCreate);
+  const core = root.ok
+    ? await assemble({ config, clock, database, root: root.value, hooks })
+    : root;
+  if (!core.ok) await database.close();
   return core;
 }
 
-function rootKeyOf(config: Config): Result<Uint8Array, CoreError> {
+/** Why a command has nothing to work on; `undefined` where the database is there, or not a file here. */
+function missingDatabase(config: Config): string | undefined {
+  const path = databaseFile(config.database.url);
+  if (path === undefined || existsSync(path)) return undefined;
+  return `There is no database at ${path}: is this the folder of the server, and has it been started once?`;
+}
+
+/** Looks for keys first: a key file that is made meanwhile is there before they are. */
+async function rootKeyOf(
+  config: Config,
+  database: Database,
+  mayCreate: boolean,
+): Promise<Result<Uint8Array, CoreError>> {
   if (config.secretKey !== undefined) return ok(config.secretKey);
-  const loaded = loadRootKey(rootKeyPath(config.database.url), random);
+  const path = rootKeyPath(config.database.url);
+  const isMade = mayCreate && !(await hasKeys(database));
+  const loaded = isMade ? loadRootKey(path, random) : findRootKey(path);
   return loaded.ok ? ok(loaded.value.bytes) : loaded;
 }
 
@@ -123,6 +147,7 @@ async function assemble(parts: Parts): Promise<Result<Core, CoreError>> {
   const store: AuthStore = createAuthStore(shared);
   await seedLimits(shared);
   await ensureKeys({ clock, store, keyMaker: rings.maker });
+  const { position } = await store.bookkeeping.changesAfter(Number.MAX_SAFE_INTEGER);
   const loaded = await rings.reload();
   if (!loaded.ok) return loaded;
   return ok({
@@ -134,6 +159,7 @@ async function assemble(parts: Parts): Promise<Result<Core, CoreError>> {
     chat: createChatStore(shared),
     outbox: createOutbox(shared),
     rings,
+    changesFrom: position,
     writer,
     providerClient: createProviderClient({
       clock,

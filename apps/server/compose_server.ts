@@ -132,6 +132,7 @@ async function createDoor(parts: ServerParts, beside: Beside) {
   const checkReadiness = createReadinessCheck({
     ...core,
     backlog: () => core.outbox.backlog(),
+    owed: parts.live.owed,
     sendsMail: config.smtpUrl !== undefined,
     isStopping: () => beside.state.isStopping,
   });

@@ -15,7 +15,9 @@ import { type BlockedAddresses, createBlockedAddresses } from "./http/blocked_ad
 import { createWarmSessions, type WarmSessions } from "./http/warm_sessions.ts";
 import type { LiveLimiter } from "./limiter.ts";
 import type { Log } from "./log_port.ts";
+import type { Owed } from "./owed_readings.ts";
 import { createReloadLimits } from "./reload_limits.ts";
+import { resealAll } from "./reseal_all.ts";
 
 /** Most credentials that are remembered: some 50 MB. */
 const WARM_LIMIT = 50_000;
@@ -34,6 +36,8 @@ export interface Live {
   onCommit(changes: readonly Change[]): void;
   /** Reads what has to be known, and begins to listen for changes of others. */
   start(core: Core): Promise<void>;
+  /** What was changed and could not be read yet. */
+  owed(): readonly Owed[];
   stop(): void;
 }
 
@@ -60,12 +64,21 @@ export function createLive({ clock, limiter, log }: LiveDeps): Live {
     reloadLimits: async () => undefined,
     onCommit: (committed) => changes?.apply(committed),
     async start(core) {
-      live.reloadLimits = createReloadLimits({ ...core, limiter, blocked });
-      const { reloadLimits } = live;
-      const wakeMail = () => live.wakeMail();
-      changes = createChanges({ ...core, warm, reloadLimits, sockets, wakeMail, log });
-      await changes.start();
+      const reloadLimits = createReloadLimits({ ...core, limiter, blocked });
+      live.reloadLimits = reloadLimits;
+      changes = createChanges({
+        ...core,
+        warm,
+        sockets,
+        reloadLimits,
+        reseal: () => resealAll({ ...core, log }),
+        wakeMail: () => live.wakeMail(),
+        log,
+      });
+      await reloadLimits();
+      changes.start();
     },
+    owed: () => changes?.owed() ?? [],
     stop: () => changes?.stop(),
   };
   return live;

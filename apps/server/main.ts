@@ -16,13 +16,13 @@ import type { Listener } from "./http/request_context.ts";
 import { createLimiter } from "./limiter.ts";
 import { createLive } from "./live.ts";
 
-/** How long what is under way may take when the server stops, milliseconds in all. The contract gives ten seconds. */
-const DRAIN_MS = 7_000;
+/** How long stopping may take from the signal on, milliseconds. The contract gives ten seconds in all. */
+const STOP_MS = 8_500;
 
-/** What closing gets where requests took all the time, milliseconds. */
-const LEAST_CLOSE_MS = 1_000;
+/** How much of that requests under way may take, milliseconds. The rest is left to mails under way. */
+const DRAIN_MS = 6_000;
 
-/** When the process ends whatever is still under way, milliseconds after the signal. */
+/** When the process ends in any case, milliseconds after the signal: something did not let go. */
 const LAST_RESORT_MS = 9_500;
 
 /**
@@ -36,8 +36,12 @@ const RUNTIME_BODY_LIMIT_BYTES = 2 ** 50;
 const IDLE_TIMEOUT_S = 30;
 
 const config = readConfig(process.env);
-if (config.ok) await start(config.value);
-else fail(config.error);
+if (!config.ok) fail(config.error);
+try {
+  await start(config.value);
+} catch (cause) {
+  fail([startFailed(cause)]);
+}
 
 async function start(read: Config): Promise<void> {
   const log = createLog({ level: read.logLevel, isDevelopment: read.isDevelopment });
@@ -50,6 +54,7 @@ async function start(read: Config): Promise<void> {
   const live = createLive({ clock: systemClock, limiter, log });
   const core = await openCore(settled, {
     log,
+    mayCreate: true,
     issuer: () => settled.publicUrl,
     onCommit: live.onCommit,
     observeCommit: (durationMs) => live.observeCommit(durationMs),
@@ -68,12 +73,11 @@ async function start(read: Config): Promise<void> {
   await inviteOwner(core.value, settled.publicUrl);
   log.info("listening", { url, public_url: settled.publicUrl });
   stopOnSignal(async () => {
+    const endsAt = performance.now() + STOP_MS;
     log.info("stopping");
-    const deadline = performance.now() + DRAIN_MS;
-    setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
     server.beginStopping();
     await Promise.all([main.close(DRAIN_MS), admin?.close(DRAIN_MS)]);
-    await server.close(Math.max(LEAST_CLOSE_MS, deadline - performance.now()));
+    await server.close(Math.max(0, endsAt - performance.now()));
     log.info("stopped");
     await log.close();
   });
@@ -163,10 +167,17 @@ function stopOnSignal(stop: () => Promise<void>): void {
     process.on(signal, async () => {
       if (isStopping) return;
       isStopping = true;
+      setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
       await stop();
       process.exit(0);
     });
   }
+}
+
+/** What went wrong where nobody expected it, in one line. */
+function startFailed(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return `Cannot start: ${message.replaceAll(/\s+/g, " ")}`;
 }
 
 /** Tells why there is no start, a line for each reason. */

@@ -7,6 +7,7 @@
 import { type Clock, minutes, seconds } from "@postern/std";
 import type { Readiness } from "@postern/wire";
 import type { KeyRings } from "./key_rings_port.ts";
+import type { Owed } from "./owed_readings.ts";
 
 /** Tells whether the server can serve. */
 export type ReadinessCheck = () => Promise<Readiness>;
@@ -20,6 +21,8 @@ export interface ReadinessDeps {
   /** Whether mail is sent at all. */
   readonly sendsMail: boolean;
   readonly rings: Pick<KeyRings, "loadedAt">;
+  /** What was changed and could not be read yet. */
+  readonly owed: () => readonly Owed[];
   readonly isStopping: () => boolean;
 }
 
@@ -72,6 +75,9 @@ async function checkMail(deps: ReadinessDeps): Promise<Check> {
 }
 
 async function checkKeys(deps: ReadinessDeps): Promise<Check> {
+  if (deps.owed().includes("keys")) {
+    return { name: "keys", ok: false, detail: "They changed, and cannot be read" };
+  }
   const at = deps.rings.loadedAt();
   return at === null
     ? { name: "keys", ok: false, detail: "They are not loaded" }

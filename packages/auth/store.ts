@@ -181,6 +181,15 @@ export interface Resealed {
   readonly lost: number;
 }
 
+/** Changes that were read. */
+export interface ReadChanges {
+  readonly changes: readonly Change[];
+  /** Where to go on. */
+  readonly position: number;
+  /** Whether changes between are deleted already, so that what they told of is not known. */
+  readonly isGap: boolean;
+}
+
 /** What is written without an event: it changes nothing that a user or an administrator decides. */
 export interface Bookkeeping extends ProviderBookkeeping {
   /** `false` where the token was spent meanwhile or its session has ended. One conditional update decides. */
@@ -199,7 +208,7 @@ export interface Bookkeeping extends ProviderBookkeeping {
    * Changes after a position, oldest first, and the position to go on from. After the highest safe
    * integer there are none, and the position is the newest.
    */
-  changesAfter(position: number): Promise<{ changes: readonly Change[]; position: number }>;
+  changesAfter(position: number): Promise<ReadChanges>;
   /**
    * Seals anew some of what is sealed by another key than the current one, and then rests as long as
    * that took, so that others can write.

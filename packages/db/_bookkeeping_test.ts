@@ -82,12 +82,38 @@ test("changesAfter() gives what other instances wrote, each once, and where to g
     return { value: null, event: event() };
   });
   const read = await changesAfter(start);
-  expect(read).toEqual({ changes: sent, position: start + sent.length });
+  expect(read).toEqual({ changes: sent, position: start + sent.length, isGap: false });
   expect(await changesAfter(start + 2)).toEqual({
     changes: sent.slice(2),
     position: read.position,
+    isGap: false,
   });
-  expect(await changesAfter(read.position)).toEqual({ changes: [], position: read.position });
+  expect(await changesAfter(read.position)).toEqual({
+    changes: [],
+    position: read.position,
+    isGap: false,
+  });
+});
+
+test("changesAfter() tells of changes that were deleted before they were read", async () => {
+  await using own = await openTest();
+  const { bookkeeping, write } = own.store;
+  for (let index = 0; index < 3; index += 1) {
+    await write(async (tx) => {
+      tx.announce({ kind: "keys_changed" });
+      return { value: null, event: event() };
+    });
+  }
+  await own.writer.run(async (tx) => {
+    await tx.execute({ sql: "UPDATE changes SET at = ?", args: [NOW - days(1)] });
+  });
+  const { position } = await bookkeeping.changesAfter(Number.MAX_SAFE_INTEGER);
+  await bookkeeping.purge(NOW);
+  expect((await bookkeeping.changesAfter(position - 2)).isGap).toBe(true);
+  expect((await bookkeeping.changesAfter(position - 1)).isGap).toBe(false);
+  expect(await bookkeeping.changesAfter(position)).toEqual({ changes: [], position, isGap: false });
+  expect((await bookkeeping.changesAfter(position + 1)).isGap).toBe(true);
+  expect((await bookkeeping.changesAfter(Number.MAX_SAFE_INTEGER)).isGap).toBe(false);
 });
 
 test("changesAfter() passes over a change that it does not know", async () => {
@@ -100,7 +126,11 @@ test("changesAfter() passes over a change that it does not know", async () => {
     });
   });
   const read = await changesAfter(position);
-  expect(read).toEqual({ changes: [{ kind: "keys_changed" }], position: position + 2 });
+  expect(read).toEqual({
+    changes: [{ kind: "keys_changed" }],
+    position: position + 2,
+    isGap: false,
+  });
 });
 
 test("purge() deletes what has run out, however much, and nothing else", async () => {

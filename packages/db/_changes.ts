@@ -12,6 +12,9 @@ import { column, type Runner, change as run } from "./_rows.ts";
 /** Most changes that are read at once. */
 const READ_MAX = 10_000;
 
+/** The position that asks for the newest one only. */
+const NONE_AFTER = Number.MAX_SAFE_INTEGER;
+
 const INSERT = `INSERT INTO changes (at, kind, subject, reason) SELECT ${cellsOf(4)} FROM json_each(?)`;
 
 const AFTER = `
@@ -39,7 +42,11 @@ export async function recordChanges(
   ]);
 }
 
-/** Reads changes after a position; where none are, the newest position. */
+/**
+ * Reads changes after a position; where none are, the newest position.
+ *
+ * Positions have no holes but those that deleting leaves, which takes the oldest and never the newest.
+ */
 export async function changesAfter(
   reader: Runner,
   position: number,
@@ -49,10 +56,12 @@ export async function changesAfter(
   const last = read.at(-1);
   if (last === undefined) {
     const newest = (await column(reader, NEWEST, []))[0];
-    return { changes: [], position: Number(newest ?? 0) };
+    const at = Number(newest ?? 0);
+    // Positions that went back are those of a database that was put back from a copy.
+    return { changes: [], position: at, isGap: at < position && position < NONE_AFTER };
   }
   const changes = read.flatMap(([, ...cells]) => changeOf(cells) ?? []);
-  return { changes, position: last[0] };
+  return { changes, position: last[0], isGap: (read[0]?.[0] ?? 0) > position + 1 };
 }
 
 type Cells = readonly [kind: string, subject: string | null, reason: string | null];

@@ -20,7 +20,7 @@ const CHUNK = 500;
 /** How long sent and given-up mails are remembered. Longer than any is tried. */
 const MAILS_KEPT_MS = days(7);
 
-/** How long changes are kept for instances that were away. Those that were away longer start anew. */
+/** How long changes are kept for instances that were away. Those that were away longer find a gap, and read everything anew. */
 const CHANGES_KEPT_MS = hours(6);
 
 /** Deletes what has run out and nobody may ask for again. Other writes go in between. */

@@ -17,7 +17,7 @@ import type { ProblemCode } from "./problem.ts";
  */
 export type Access = "public" | "pair" | "user" | "refresh" | "exempt";
 
-/** How a call limits itself, beside the limits that every call has. */
+/** HTTP method of a call. */
 export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
 /** One call. */

@@ -36,7 +36,7 @@ export const rotateCommand: Command = {
     const { current, previous, ends } = result.value;
     output.object({ ring, current, previous, ends });
     output.say(
-      current === previous
+      current === previous || (key !== undefined && key !== previous)
         ? `${ring}: ${key} is dropped; ${current} is current as before.`
         : `${ring}: ${current} is current now; it was ${previous}.`,
     );

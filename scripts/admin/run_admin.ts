@@ -73,10 +73,17 @@ export async function runAdmin(typed: readonly string[]): Promise<number> {
     }
     return await run(found.command, found.rest, isJson);
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    printFailure(isJson, error.code, error.message);
+    const { code, message } = failureOf(error);
+    printFailure(isJson, code, message);
     return 1;
   }
+}
+
+/** What nobody expected is told in one line too. */
+function failureOf(error: unknown): { readonly code: string; readonly message: string } {
+  if (error instanceof CommandError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: "internal", message: message.replaceAll(/\s+/g, " ") };
 }
 
 async function run(command: Command, typed: readonly string[], isJson: boolean): Promise<number> {

@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { chmod, rm } from "node:fs/promises";
-import { connect } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
 import { createHttpClient } from "../support/http_client.ts";
 import {
@@ -126,6 +126,41 @@ test.concurrent("SIGTERM stops within 10 s, whoever holds a connection or a body
   expect(performance.now() - begin).toBeLessThan(10_000);
   for (const socket of held) socket.destroy();
 }, 20_000);
+
+test.concurrent("SIGTERM stops within 10 s while a body and a mail server stall at once", async () => {
+  const reached = Promise.withResolvers<void>();
+  const silent = createServer((socket) => {
+    socket.on("error", () => undefined);
+    reached.resolve();
+  });
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  const { port: smtpPort } = silent.address() as AddressInfo;
+  const server = await startServer({ env: { SMTP_URL: `smtp://127.0.0.1:${smtpPort}` } });
+  const client = createHttpClient({ url: server.url, origin: server.publicUrl });
+  const password = "correct-horse-battery-9";
+  await client.post("/api/v1/auth/signup", {
+    email: "b@example.com",
+    username: "stalls",
+    password,
+  });
+  await reached.promise;
+  const head = [
+    "POST /api/v1/auth/token HTTP/1.1",
+    `Host: ${new URL(server.publicUrl).host}`,
+    "Content-Type: application/json",
+    "Content-Length: 50",
+  ].join("\r\n");
+  const socket = connect(Number(new URL(server.url).port), "127.0.0.1", () =>
+    socket.write(`${head}\r\n\r\n{"identifier":`),
+  );
+  socket.on("error", () => undefined);
+  await Bun.sleep(100);
+  const begin = performance.now();
+  expect(await server.stop()).toBe(0);
+  expect(performance.now() - begin).toBeLessThan(10_000);
+  socket.destroy();
+  silent.close();
+}, 60_000);
 
 test.concurrent("a port that is taken stops the start, with one line that says so", async () => {
   const server = await startServer();

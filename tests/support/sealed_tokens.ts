@@ -48,7 +48,7 @@ export async function openSealedTokens(count: number): Promise<SealedTokens> {
   };
   const config = readConfig(env);
   if (!config.ok) throw new Error(config.error.join("\n"));
-  const core = await openCore(config.value);
+  const core = await openCore(config.value, { mayCreate: true });
   if (!core.ok) throw new Error(core.error.message);
   const { PATH = "", HOME = "" } = process.env;
   return {

@@ -71,6 +71,11 @@ export function loadRootKey(path: string, random: Random): Result<RootKey, RootK
   return read.ok ? ok({ ...read.value, isNew: made.value }) : read;
 }
 
+/** Reads the root key of a database that has keys already, and makes none. */
+export function findRootKey(path: string): Result<RootKey, RootKeyError> {
+  return readRootKey(path) ?? unusable(path, "it is missing, and the keys in the database need it");
+}
+
 /** Reads the file; `undefined` where there is none. Checks what was opened, not what the path names next. */
 function readRootKey(path: string): Result<RootKey, RootKeyError> | undefined {
   let file: number;
@@ -167,7 +172,7 @@ function readText(file: number): string {
 }
 
 /** The path in a `file:` URL, read as libSQL reads it; `undefined` where the database is no file. */
-function databaseFile(databaseUrl: string): string | undefined {
+export function databaseFile(databaseUrl: string): string | undefined {
   const path = /^file:(?:\/\/[^/?#]*)?([^?#]*)/i.exec(databaseUrl)?.[1];
   if (path === undefined || path === "" || path === ":memory:") return undefined;
   try {

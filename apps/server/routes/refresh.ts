@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type SessionId, refresh } from "@postern/auth";
+import { refresh, type SessionId } from "@postern/auth";
 import { OPERATIONS } from "@postern/wire";
 import { type CsrfGuardDeps, showsPair } from "../http/csrf_guard.ts";
 import { findSession, type IdentifyDeps } from "../http/identify.ts";

@@ -1,0 +1,127 @@
+import { afterEach, expect, test } from "bun:test";
+import type { Change, KeyId } from "@postern/auth";
+import { err, ok } from "@postern/std";
+import { systemClock } from "./adapters/crypto.ts";
+import { type ApplyChangesDeps, type Changes, createChanges } from "./apply_changes.ts";
+
+let changes: Changes | undefined;
+
+afterEach(() => changes?.stop());
+
+/** Ports that note what reaches them, and fail or hang where a test says so. */
+function openWorld(given: Partial<Pick<ApplyChangesDeps, "store" | "rings">>) {
+  const seen: string[] = [];
+  const note = (what: string) => async () => void seen.push(what);
+  const deps: ApplyChangesDeps = {
+    clock: systemClock,
+    store: given.store ?? storeThat(async (position) => ({ position })),
+    changesFrom: 7,
+    warm: {
+      forgetSession: note("session forgotten"),
+      forgetUser: note("user forgotten"),
+      forgetAll: note("all forgotten"),
+    },
+    rings: given.rings ?? {
+      async reload() {
+        seen.push("keys read");
+        return ok(null);
+      },
+      signing,
+    },
+    sockets: { endSession: () => 0, endMember: () => 0, endOtherKeys: () => 0 },
+    reloadLimits: async () => void seen.push("limits in force"),
+    reseal: note("sealed anew"),
+    wakeMail: note("mail woken"),
+    log: { warn: () => undefined, error: () => undefined },
+  };
+  changes = createChanges(deps);
+  return { changes, seen };
+}
+
+const signing = () => ({ current: "k" as KeyId, byId: new Map(), leaving: new Map() });
+
+type Look = { changes?: readonly Change[]; position: number; isGap?: boolean };
+
+function storeThat(look: (position: number) => Promise<Look>): ApplyChangesDeps["store"] {
+  return {
+    bookkeeping: {
+      changesAfter: async (position) => ({ changes: [], isGap: false, ...(await look(position)) }),
+    },
+  };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  while (!condition()) {
+    if (performance.now() > deadline) throw new Error("The condition did not come true");
+    await Bun.sleep(10);
+  }
+}
+
+test("a change between the reading of the keys and the first look is applied", async () => {
+  const asked: number[] = [];
+  const store = storeThat(async (position) => {
+    asked.push(position);
+    return position === 7 ? { changes: [{ kind: "keys_changed" }], position: 8 } : { position };
+  });
+  const world = openWorld({ store });
+  world.changes.start();
+  await until(() => world.seen.includes("keys read"));
+  await until(() => asked.length > 1);
+  expect(asked.slice(0, 2)).toEqual([7, 8]);
+});
+
+test("keys that could not be read are owed, and read at a later look", async () => {
+  let attempts = 0;
+  const world = openWorld({
+    rings: {
+      signing,
+      async reload() {
+        attempts += 1;
+        if (attempts === 1) throw new TypeError("Cannot read: the disk is away");
+        return attempts === 2 ? err({ code: "keys_unreadable", message: "no" } as const) : ok(null);
+      },
+    },
+  });
+  world.changes.apply([{ kind: "keys_changed" }]);
+  await until(() => world.changes.owed().length > 0);
+  expect(world.changes.owed()).toEqual(["keys"]);
+  expect(world.seen).toEqual(["all forgotten"]);
+  world.changes.start();
+  await until(() => world.changes.owed().length === 0);
+  expect(attempts).toBe(3);
+  expect(world.seen).toContain("sealed anew");
+});
+
+test("keys whose reading hangs become owed", async () => {
+  const { promise } = Promise.withResolvers<never>();
+  const world = openWorld({ rings: { signing, reload: () => promise } });
+  world.changes.apply([{ kind: "keys_changed" }]);
+  expect(world.changes.owed()).toEqual([]);
+  await until(() => world.changes.owed().includes("keys"));
+});
+
+test("a gap in the changes makes everything forgotten, and keys and limits read anew", async () => {
+  const store = storeThat(async (position) =>
+    position === 7 ? { position: 90, isGap: true } : { position },
+  );
+  const world = openWorld({ store });
+  world.changes.start();
+  await until(() => world.seen.includes("keys read") && world.seen.includes("limits in force"));
+  expect(world.seen).toContain("all forgotten");
+  expect(world.seen).toContain("mail woken");
+});
+
+test.each(["fails", "hangs"])(
+  "nothing stays remembered while looking for changes %s",
+  async (how) => {
+    const { promise } = Promise.withResolvers<never>();
+    const store = storeThat(() =>
+      how === "hangs" ? promise : Promise.reject(new TypeError("Cannot read: the disk is away")),
+    );
+    const world = openWorld({ store });
+    world.changes.start();
+    await until(() => world.seen.includes("all forgotten"));
+    expect(world.seen.every((what) => what === "all forgotten")).toBe(true);
+  },
+);

@@ -23,6 +23,8 @@ export interface ApplyChangesDeps {
   readonly rings: KeyRings;
   /** Reads limits and blocked addresses anew. */
   readonly reloadLimits: () => Promise<void>;
+  /** Reads settings anew. */
+  readonly reloadSettings: () => Promise<void>;
   readonly wakeMail: () => void;
   readonly log: Log;
 }
@@ -71,7 +73,7 @@ export function createChanges(deps: ApplyChangesDeps): Changes {
   };
 }
 
-type Anew = "keys" | "limits";
+type Anew = "keys" | "limits" | "settings";
 
 function applyAll(deps: ApplyChangesDeps, changes: readonly Change[]): void {
   const anew = new Set<Anew>();
@@ -96,6 +98,8 @@ function applyOne(deps: ApplyChangesDeps, change: Change): Anew | null {
       return "keys";
     case "limits_changed":
       return "limits";
+    case "settings_changed":
+      return "settings";
     case "providers_changed":
       // Nobody remembers providers: they are read where they are used.
       return null;
@@ -114,6 +118,7 @@ async function readAnew(deps: ApplyChangesDeps, what: ReadonlySet<Anew>): Promis
       deps.warm.forgetAll();
     }
     if (what.has("limits")) await deps.reloadLimits();
+    if (what.has("settings")) await deps.reloadSettings();
     // Last, since it can take minutes.
     if (what.has("keys")) await resealAll(deps);
   } catch (cause) {

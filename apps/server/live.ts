@@ -13,6 +13,7 @@ import type { Core } from "./compose.ts";
 import { type BlockedAddresses, createBlockedAddresses } from "./http/blocked_addresses.ts";
 import { createWarmSessions, type WarmSessions } from "./http/warm_sessions.ts";
 import type { LiveLimiter } from "./limiter.ts";
+import type { SettingsInForce } from "./live_settings.ts";
 import type { Log } from "./log_port.ts";
 import { createReloadLimits } from "./reload_limits.ts";
 
@@ -23,11 +24,14 @@ const WARM_LIMIT = 50_000;
 export interface Live {
   readonly warm: WarmSessions;
   readonly limiter: LiveLimiter;
+  readonly settings: SettingsInForce;
   readonly blocked: BlockedAddresses;
   wakeMail: () => void;
   observeCommit: (durationMs: number) => void;
   /** Puts limits and blocked addresses in force as they are stored now. */
   reloadLimits: () => Promise<void>;
+  /** Puts settings in force as they are stored now. */
+  reloadSettings: () => Promise<void>;
   /** Acts on what was committed. */
   onCommit(changes: readonly Change[]): void;
   /** Reads what has to be known, and begins to listen for changes of others. */
@@ -39,28 +43,32 @@ export interface Live {
 export interface LiveDeps {
   readonly clock: Clock;
   readonly limiter: LiveLimiter;
+  readonly settings: SettingsInForce;
   readonly log: Log;
 }
 
 /** Makes what is kept in memory, empty. */
-export function createLive({ clock, limiter, log }: LiveDeps): Live {
+export function createLive({ clock, limiter, settings, log }: LiveDeps): Live {
   const warm = createWarmSessions(clock, WARM_LIMIT);
   const blocked = createBlockedAddresses(clock);
   let changes: Changes | undefined;
   const live: Live = {
     warm,
     limiter,
+    settings,
     blocked,
     wakeMail: () => undefined,
     observeCommit: () => undefined,
     reloadLimits: async () => undefined,
+    reloadSettings: async () => undefined,
     onCommit: (committed) => changes?.apply(committed),
     async start(core) {
       live.reloadLimits = createReloadLimits({ ...core, limiter, blocked });
-      const { reloadLimits } = live;
+      live.reloadSettings = async () => settings.replace(await core.store.readSettings());
+      const { reloadLimits, reloadSettings } = live;
       const wakeMail = () => live.wakeMail();
-      changes = createChanges({ ...core, warm, reloadLimits, wakeMail, log });
-      await reloadLimits();
+      changes = createChanges({ ...core, warm, reloadLimits, reloadSettings, wakeMail, log });
+      await Promise.all([reloadLimits(), reloadSettings()]);
       await changes.start();
     },
     stop: () => changes?.stop(),

@@ -65,6 +65,7 @@ function cellsOfChange(change: Change): readonly Cell[] {
       return [change.kind, String(change.userId), null];
     case "keys_changed":
     case "limits_changed":
+    case "settings_changed":
     case "providers_changed":
     case "mail_queued":
       return [change.kind, null, null];
@@ -80,6 +81,7 @@ function changeOf([kind, subject, reason]: Cells): Change | undefined {
       return { kind, userId: Number(subject) as UserId };
     case "keys_changed":
     case "limits_changed":
+    case "settings_changed":
     case "providers_changed":
     case "mail_queued":
       return { kind };

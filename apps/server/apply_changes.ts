@@ -36,6 +36,8 @@ export interface ApplyChangesDeps {
   readonly sockets: Pick<SocketRegistry, "endSession" | "endMember" | "endOtherKeys">;
   /** Reads limits and blocked addresses anew, and puts them in force. */
   readonly reloadLimits: () => Promise<void>;
+  /** Reads settings anew. */
+  readonly reloadSettings: () => Promise<void>;
   /** Seals anew what older keys sealed; may take minutes. Does not throw. */
   readonly reseal: () => Promise<void>;
   readonly wakeMail: () => void;
@@ -110,6 +112,7 @@ function forgetEverything(deps: ApplyChangesDeps, owed: OwedReadings): void {
   deps.wakeMail();
   owed.owe("keys");
   owed.owe("limits");
+  owed.owe("settings");
 }
 
 /** @returns what has to be read anew. */
@@ -127,6 +130,8 @@ function applyOne(deps: ApplyChangesDeps, change: Change): Owed | null {
       return "keys";
     case "limits_changed":
       return "limits";
+    case "settings_changed":
+      return "settings";
     case "providers_changed":
       // Nobody remembers providers: they are read where they are used.
       return null;
@@ -152,6 +157,9 @@ async function read(deps: ApplyChangesDeps, what: Owed): Promise<void> {
     }
     case "limits":
       await within(READ_MAX_MS, deps.reloadLimits());
+      return;
+    case "settings":
+      await within(READ_MAX_MS, deps.reloadSettings());
       return;
   }
 }

@@ -29,6 +29,7 @@ function openWorld(given: Partial<Pick<ApplyChangesDeps, "store" | "rings">>) {
       signing,
     },
     sockets: { endSession: () => 0, endMember: () => 0, endOtherKeys: () => 0 },
+    reloadSettings: async () => void seen.push("settings in force"),
     reloadLimits: async () => void seen.push("limits in force"),
     reseal: note("sealed anew"),
     wakeMail: note("mail woken"),
@@ -38,7 +39,9 @@ function openWorld(given: Partial<Pick<ApplyChangesDeps, "store" | "rings">>) {
   return { changes, seen };
 }
 
-const signing = () => ({ current: "k" as KeyId, byId: new Map(), leaving: new Map() });
+function signing() {
+  return { current: "k" as KeyId, byId: new Map(), leaving: new Map() };
+}
 
 type Look = { changes?: readonly Change[]; position: number; isGap?: boolean };
 

@@ -4,12 +4,7 @@
  * @module
  */
 
-import {
-  createRefusalNotes,
-  isCommonPassword,
-  type PasswordHasher,
-  seedProviders,
-} from "@postern/auth";
+import { createRefusalNotes, type PasswordHasher, seedProviders } from "@postern/auth";
 import { loadPages } from "@postern/web";
 import { describeOperations, OPERATIONS } from "@postern/wire";
 import packageJson from "../../package.json" with { type: "json" };
@@ -18,6 +13,7 @@ import { createMailSender } from "./adapters/mail_sender.ts";
 import { createMetrics } from "./adapters/metrics.ts";
 import { createPasswordHasher } from "./adapters/password_hasher/create_password_hasher.ts";
 import { createTokens } from "./adapters/tokens.ts";
+import { createAdminDoor } from "./admin_door.ts";
 import { allRoutes } from "./all_routes.ts";
 import { type App, createApp } from "./app.ts";
 import { type Chat, createChat, isChatPath, type Upgrade } from "./chat/create_chat.ts";
@@ -41,6 +37,7 @@ import { createCookieWriter } from "./http/set_cookie.ts";
 import type { Warm } from "./http/warm_sessions.ts";
 import { isServedBy } from "./listeners.ts";
 import type { Live } from "./live.ts";
+import { createLivePolicy } from "./live_policy.ts";
 import type { Log } from "./log_port.ts";
 import { startMaintenance } from "./maintenance.ts";
 import type { Metrics } from "./metrics_port.ts";
@@ -128,6 +125,7 @@ interface Beside {
 async function createDoor(parts: ServerParts, beside: Beside) {
   const { config, core, log } = parts;
   const edge = createEdge(config);
+  const { current } = parts.live.settings;
   const guarded = createGuards(parts, beside, edge);
   const checkReadiness = createReadinessCheck({
     ...core,
@@ -150,17 +148,19 @@ async function createDoor(parts: ServerParts, beside: Beside) {
       ...edge,
       ...core,
       pages: await loadPages(),
-      settings: {
-        signup: config.signup,
-        passwordMinLength: config.passwordMinLength,
+      settings: () => ({
+        signup: current.signup,
+        passwordMinLength: current.passwordMinLength,
         isDevelopment: config.isDevelopment,
-      },
+      }),
       publicUrl: config.publicUrl,
     }),
     isServedBy: (operation, listener) => isServedBy(config, operation, listener),
     onError,
     passUnrouted: createUnroutedLimit(guarded),
   });
+  const adminDoor = createAdminDoor({ ...guarded, ...parts, onError });
+  const answer: App = (request) => adminDoor(request) ?? app(request);
   const chat = createChat({
     ...guarded,
     sockets: parts.live.sockets,
@@ -180,9 +180,9 @@ async function createDoor(parts: ServerParts, beside: Beside) {
     gateTo((request) => {
       const isChat = isChatPath(new URL(request.url).pathname) && request.method === "GET";
       const context = contextOf(request);
-      return isChat && context.listener === "main" ? chat.knock(context, upgrade) : app(request);
+      return isChat && context.listener === "main" ? chat.knock(context, upgrade) : answer(request);
     });
-  return { gate: gateTo(app), openSocket, chat };
+  return { gate: gateTo(answer), openSocket, chat };
 }
 
 type Edge = ReturnType<typeof createEdge>;
@@ -209,7 +209,7 @@ function createGuards(parts: ServerParts, beside: Beside, edge: Edge) {
     warm: live.warm,
     limiter: live.limiter,
     sealer: core.rings.sealer,
-    policy: { ...config, isCommonPassword },
+    policy: createLivePolicy(live.settings.current),
     describeDevice: (userAgent: string | null) => describeDevice(userAgent).label,
     sessionCookies: createSessionCookies({ ...core, csrf, writer: cookieWriter }),
     cookieWriter,

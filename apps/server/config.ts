@@ -7,6 +7,7 @@
  * @module
  */
 
+import { type LiveSettingName, PASSWORD_MIN_LENGTHS } from "@postern/auth";
 import { err, ok, type Result } from "@postern/std";
 import { createEnvReader, type Env } from "./config/env_reader.ts";
 import { readAllowedHosts, readAllowedOrigins, readTrustedProxies } from "./config/read_callers.ts";
@@ -49,6 +50,8 @@ export interface Config extends ListenConfig, MailConfig {
   readonly providers: readonly ProviderSeed[];
   readonly passwordMinLength: number;
   readonly signup: "verify" | "closed";
+  /** Which settings that could change while the server runs are set here, and so cannot. */
+  readonly fixedSettings: ReadonlySet<LiveSettingName>;
   /** `undefined`: one listener for all. */
   readonly adminListen: AdminListenConfig | undefined;
   readonly logLevel: "debug" | "info" | "warn" | "error";
@@ -79,8 +82,12 @@ export function readConfig(env: Env): Result<Config, readonly string[]> {
     trustedProxies: readTrustedProxies(reader),
     providers: readProviders(reader, publicUrl),
     ...readMail(reader),
-    passwordMinLength: reader.wholeNumber("PASSWORD_MIN_LENGTH", PASSWORD_MIN_LENGTHS),
+    passwordMinLength: reader.wholeNumber("PASSWORD_MIN_LENGTH", {
+      ...PASSWORD_MIN_LENGTHS,
+      fallback: PASSWORD_MIN_LENGTHS.least,
+    }),
     signup: reader.word("SIGNUP", ["verify", "closed"]),
+    fixedSettings: new Set(LIVE_NAMES.filter((name) => reader.get(name) !== undefined)),
     adminListen: readAdminListen(reader, listen),
     logLevel: reader.word("LOG_LEVEL", LOG_LEVELS),
     isDevelopment: reader.get("NODE_ENV") === "development",
@@ -88,16 +95,19 @@ export function readConfig(env: Env): Result<Config, readonly string[]> {
   return reader.problems.length === 0 ? ok(config) : err(reader.problems);
 }
 
-/** Fills in what follows from the port that the server listens on. */
-export function settleConfig(config: Config, port: number): SettledConfig {
+/** Fills in what follows from the ports that the server listens on. */
+export function settleConfig(config: Config, port: number, adminPort?: number): SettledConfig {
   const { publicUrl = localPublicUrl(port).origin } = config;
   if (publicUrl === undefined) throw new RangeError(`Cannot be reached on port ${port}`);
   const allowedOrigins = [...new Set([publicUrl, ...config.allowedOrigins])];
-  return { ...config, port, publicUrl, allowedOrigins };
+  const adminListen = config.adminListen && {
+    ...config.adminListen,
+    port: adminPort ?? config.adminListen.port,
+  };
+  return { ...config, port, publicUrl, allowedOrigins, adminListen };
 }
 
-/** What the shortest password may be set to, characters. */
-const PASSWORD_MIN_LENGTHS = { least: 12, most: 64, fallback: 12 };
+const LIVE_NAMES: readonly LiveSettingName[] = ["SIGNUP", "PASSWORD_MIN_LENGTH"];
 
 /** The first is what is taken where the variable is unset. */
 const LOG_LEVELS = ["info", "debug", "warn", "error"] as const;

@@ -42,6 +42,7 @@ test("readConfig() of nothing gives the defaults of the contract", () => {
     mailFrom: "postern@localhost",
     passwordMinLength: 12,
     signup: "verify",
+    fixedSettings: new Set(),
     adminListen: undefined,
     logLevel: "info",
     isDevelopment: false,
@@ -331,4 +332,9 @@ test("readConfig() is in development only where it is told so", () => {
   for (const NODE_ENV of ["production", "test", "Development", "dev"]) {
     expect(read({ NODE_ENV }).isDevelopment).toBe(false);
   }
+});
+
+test("readConfig() tells which settings the environment fixes, and takes an empty one for unset", () => {
+  const { fixedSettings } = read({ SIGNUP: "verify", PASSWORD_MIN_LENGTH: "" });
+  expect([...fixedSettings]).toEqual(["SIGNUP"]);
 });

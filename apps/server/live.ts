@@ -14,6 +14,7 @@ import type { Core } from "./compose.ts";
 import { type BlockedAddresses, createBlockedAddresses } from "./http/blocked_addresses.ts";
 import { createWarmSessions, type WarmSessions } from "./http/warm_sessions.ts";
 import type { LiveLimiter } from "./limiter.ts";
+import type { SettingsInForce } from "./live_settings.ts";
 import type { Log } from "./log_port.ts";
 import type { Owed } from "./owed_readings.ts";
 import { createReloadLimits } from "./reload_limits.ts";
@@ -27,11 +28,14 @@ export interface Live {
   readonly warm: WarmSessions;
   readonly limiter: LiveLimiter;
   readonly sockets: SocketRegistry;
+  readonly settings: SettingsInForce;
   readonly blocked: BlockedAddresses;
   wakeMail: () => void;
   observeCommit: (durationMs: number) => void;
   /** Puts limits and blocked addresses in force as they are stored now. */
   reloadLimits: () => Promise<void>;
+  /** Puts settings in force as they are stored now. */
+  reloadSettings: () => Promise<void>;
   /** Acts on what was committed. */
   onCommit(changes: readonly Change[]): void;
   /** Reads what has to be known, and begins to listen for changes of others. */
@@ -45,11 +49,12 @@ export interface Live {
 export interface LiveDeps {
   readonly clock: Clock;
   readonly limiter: LiveLimiter;
+  readonly settings: SettingsInForce;
   readonly log: Log;
 }
 
 /** Makes what is kept in memory, empty. */
-export function createLive({ clock, limiter, log }: LiveDeps): Live {
+export function createLive({ clock, limiter, settings, log }: LiveDeps): Live {
   const warm = createWarmSessions(clock, WARM_LIMIT);
   const sockets = createSocketRegistry();
   const blocked = createBlockedAddresses(clock);
@@ -58,24 +63,29 @@ export function createLive({ clock, limiter, log }: LiveDeps): Live {
     warm,
     limiter,
     sockets,
+    settings,
     blocked,
     wakeMail: () => undefined,
     observeCommit: () => undefined,
     reloadLimits: async () => undefined,
+    reloadSettings: async () => undefined,
     onCommit: (committed) => changes?.apply(committed),
     async start(core) {
       const reloadLimits = createReloadLimits({ ...core, limiter, blocked });
+      const reloadSettings = async () => settings.replace(await core.store.readSettings());
       live.reloadLimits = reloadLimits;
+      live.reloadSettings = reloadSettings;
       changes = createChanges({
         ...core,
         warm,
         sockets,
         reloadLimits,
+        reloadSettings,
         reseal: () => resealAll({ ...core, log }),
         wakeMail: () => live.wakeMail(),
         log,
       });
-      await reloadLimits();
+      await Promise.all([reloadLimits(), reloadSettings()]);
       changes.start();
     },
     owed: () => changes?.owed() ?? [],

@@ -15,6 +15,7 @@ import { type Config, readConfig, settleConfig } from "./config.ts";
 import type { Listener } from "./http/request_context.ts";
 import { createLimiter } from "./limiter.ts";
 import { createLive } from "./live.ts";
+import { createSettingsInForce } from "./live_settings.ts";
 
 /** How long stopping may take from the signal on, milliseconds. The contract gives ten seconds in all. */
 const STOP_MS = 8_500;
@@ -47,11 +48,16 @@ async function start(read: Config): Promise<void> {
   const log = createLog({ level: read.logLevel, isDevelopment: read.isDevelopment });
   const main = listen(read, "main");
   if (typeof main === "string") return fail([main]);
-  const settled = settleConfig(read, main.port);
   const admin = read.adminListen === undefined ? undefined : listen(read.adminListen, "admin");
   if (typeof admin === "string") return fail([admin]);
+  const settled = settleConfig(read, main.port, admin?.port);
   const limiter = createLimiter({ clock: systemClock, counters: createMemoryCounters() });
-  const live = createLive({ clock: systemClock, limiter, log });
+  const live = createLive({
+    clock: systemClock,
+    limiter,
+    settings: createSettingsInForce(settled),
+    log,
+  });
   const core = await openCore(settled, {
     log,
     mayCreate: true,

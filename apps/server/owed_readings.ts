@@ -5,7 +5,7 @@
  */
 
 /** What can be owed. */
-export type Owed = "keys" | "limits";
+export type Owed = "keys" | "limits" | "settings";
 
 /** What was changed and not read yet. */
 export interface OwedReadings {

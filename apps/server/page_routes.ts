@@ -22,7 +22,8 @@ export interface PageRoutesDeps {
   readonly policies: ContentSecurityPolicies;
   readonly readCookies: CookieReader;
   readonly random: Random;
-  readonly settings: Omit<ShellSettings, "hasCredentials" | "providers">;
+  /** As they are in force. */
+  readonly settings: () => Omit<ShellSettings, "hasCredentials" | "providers">;
   readonly store: ProvidersPort;
   /** Mails for `/dev/outbox`. */
   readonly outbox: {
@@ -47,9 +48,8 @@ export interface PageRoutes {
 
 /** Makes the routes of pages and files. */
 export function createPageRoutes(deps: PageRoutesDeps): PageRoutes {
-  const shown = deps.pages.list.filter(
-    (page) => deps.settings.isDevelopment || !page.isDevelopmentOnly,
-  );
+  const { isDevelopment } = deps.settings();
+  const shown = deps.pages.list.filter((page) => isDevelopment || !page.isDevelopmentOnly);
   return {
     list: [
       ...shown.map(({ path }) => ({
@@ -58,7 +58,7 @@ export function createPageRoutes(deps: PageRoutesDeps): PageRoutes {
           sendPage(deps, context, { path, status: 200, providers: await readProviders(deps) }),
       })),
       toChangePassword(deps.answers),
-      ...(deps.settings.isDevelopment ? [outboxRoute(deps)] : []),
+      ...(isDevelopment ? [outboxRoute(deps)] : []),
       ...[...deps.pages.assets].map(([path, asset]) => ({
         path,
         handle: (context: RequestContext) => sendAsset(deps, context, asset),
@@ -114,7 +114,7 @@ function sendPage(deps: PageRoutesDeps, context: RequestContext, page: PageAnswe
     [cookies.value.session, cookies.value.access, cookies.value.refresh].some(
       (cookie) => cookie !== undefined,
     );
-  const settings = { ...deps.settings, hasCredentials, providers: page.providers };
+  const settings = { ...deps.settings(), hasCredentials, providers: page.providers };
   const html = deps.pages.renderShell({ nonce, path: page.path, settings });
   return deps.answers.raw(context, html, {
     status: page.status,

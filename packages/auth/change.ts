@@ -16,6 +16,7 @@ export type Change =
   | { readonly kind: "user_changed"; readonly userId: UserId }
   | { readonly kind: "keys_changed" }
   | { readonly kind: "limits_changed" }
+  | { readonly kind: "settings_changed" }
   | { readonly kind: "providers_changed" }
   | { readonly kind: "mail_queued" }
   | {

@@ -28,12 +28,20 @@ export { blockAddress, unblockAddress } from "./admin/block_address.ts";
 export { describeRings, previewCompromise } from "./admin/describe_rings.ts";
 export { endAnySession, endMatchingSessions } from "./admin/end_any_session.ts";
 export { isFresh } from "./admin/guard_target.ts";
+export {
+  type LiveSetting,
+  type LiveSettingName,
+  type LiveSettings,
+  PASSWORD_MIN_LENGTHS,
+  readLiveSetting,
+} from "./admin/live_settings.ts";
 export { readAddressBlocks } from "./admin/read_address_blocks.ts";
 export { searchEvents, searchSessions, searchUsers, stateOf } from "./admin/search.ts";
 export { setRole } from "./admin/set_role.ts";
 export { summarize } from "./admin/summarize.ts";
 export { testProvider } from "./admin/test_provider.ts";
 export { updateLimit } from "./admin/update_limit.ts";
+export { updateSetting } from "./admin/update_setting.ts";
 export type { Change } from "./change.ts";
 export { CHAIN_START, canonicalEvent, chainHash, follows } from "./events/chain.ts";
 export type { Action, AuditEvent, Details, NewEvent } from "./events/event.ts";
@@ -88,7 +96,7 @@ export { signOutUser } from "./operate/sign_out_user.ts";
 export type { Page, PageRequest } from "./page.ts";
 export { isCommonPassword } from "./passwords/is_common_password.ts";
 export type { PasswordHasher } from "./passwords/ports.ts";
-export type { Sealer } from "./ports.ts";
+export type { Policy, Sealer } from "./ports.ts";
 export { beginVisit } from "./providers/begin_visit.ts";
 export {
   createProvider,

@@ -84,7 +84,11 @@ export interface AuthReads extends ProviderReads {
   listKeys(): Promise<readonly Key[]>;
   /** Live sessions and unspent, unexpired refresh tokens that the key signed; rows sealed by it. */
   countDependants(keyId: KeyId, now: EpochMs): Promise<Dependants>;
+  /** Live consoles that hold a token, unspent and unexpired, that the key signed. */
+  countConsoles(keyId: KeyId, now: EpochMs): Promise<number>;
   listLimits(): Promise<readonly Limit[]>;
+  /** Stored settings by name, whatever they may be. */
+  readSettings(): Promise<ReadonlyMap<string, string>>;
   findAddressBlock(cidr: string): Promise<AddressBlock | null>;
   /** Only those that hold at `now`, by time descending, and by range where times are equal. */
   listAddressBlocks(now: EpochMs, page: PageRequest): Promise<Page<AddressBlock>>;
@@ -147,6 +151,8 @@ export interface AuthTx extends AuthReads, ProviderWrites {
   moveKey(id: KeyId, from: KeyState, to: KeyState, at: EpochMs): Promise<boolean>;
   /** `false` where there is no such limit. Announces `limits_changed`. */
   updateLimit(limit: Limit): Promise<boolean>;
+  /** Announces `settings_changed`. */
+  putSetting(name: string, value: string): Promise<void>;
   /** Puts a block in place of what there is for its range. Announces `limits_changed`. */
   putAddressBlock(block: AddressBlock): Promise<void>;
   /** `false` where there is no such block. Announces `limits_changed`. */

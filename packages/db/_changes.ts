@@ -76,6 +76,7 @@ function cellsOfChange(change: Change): readonly Cell[] {
       return [change.kind, change.conversationId, String(change.userId)];
     case "keys_changed":
     case "limits_changed":
+    case "settings_changed":
     case "providers_changed":
     case "mail_queued":
       return [change.kind, null, null];
@@ -93,6 +94,7 @@ function changeOf([kind, subject, reason]: Cells): Change | undefined {
       return { kind, conversationId: subject ?? "", userId: Number(reason) as UserId };
     case "keys_changed":
     case "limits_changed":
+    case "settings_changed":
     case "providers_changed":
     case "mail_queued":
       return { kind };

@@ -34,6 +34,13 @@ const SIGNED = `
   WHERE t.key_id = ? AND t.spent_at IS NULL AND t.expires_at > ?
 `;
 
+/** Refresh tokens stand for what they were given with. */
+const CONSOLES = `
+  SELECT count(DISTINCT s.id)
+  FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id AND ${IS_LIVE}
+  WHERE t.key_id = ? AND t.spent_at IS NULL AND t.expires_at > ? AND s.kind = 'console'
+`;
+
 /** The column that tells since when a key has been in a state. */
 const SINCE = {
   next: "created_at",
@@ -43,10 +50,14 @@ const SINCE = {
 } as const satisfies Record<KeyState, keyof KeyRow>;
 
 /** Listing keys. */
-export function keyReads(runner: Runner): Pick<AuthReads, "listKeys" | "countDependants"> {
+export function keyReads(
+  runner: Runner,
+): Pick<AuthReads, "listKeys" | "countDependants" | "countConsoles"> {
   return {
     listKeys: async () => (await column(runner, LIST, [])).map((row) => keyOf(KEYS.read(row))),
     countDependants: (keyId, now) => countDependants(runner, keyId, now),
+    countConsoles: async (keyId, now) =>
+      Number(await cell(runner, CONSOLES, [now, now, keyId, now])),
   };
 }
 

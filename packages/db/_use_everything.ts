@@ -29,6 +29,7 @@ import {
   newTokens,
 } from "./_testing_providers.ts";
 import { turn } from "./_testing_ring.ts";
+import { useAdminReads, useAdminWrites } from "./_use_admin.ts";
 import type { StoredOutbox } from "./create_outbox.ts";
 import type { Writer } from "./writer.ts";
 
@@ -78,8 +79,7 @@ async function useAccounts({ store, outbox }: Used, user: User): Promise<void> {
     await tx.endSessions({ ids: ["x" as SessionId] }, NOW, "revoked");
     for (const limit of DEFAULT_LIMITS.slice(0, 1)) await tx.updateLimit(limit);
     await useAdministration(tx, user);
-    await tx.putAddressBlock({ cidr: "x", reason: null, createdAt: NOW, until: NOW });
-    await tx.deleteAddressBlock("x");
+    await useAdminWrites(tx);
     await tx.endSessions({ keyId: "k" as KeyId }, NOW, "key_compromised");
     tx.announce({ kind: "limits_changed" });
     return { value: null, event: event() };
@@ -232,9 +232,9 @@ async function readAll(reads: AuthReads, userId: UserId, sessionId: SessionId): 
   await reads.hasOwner();
   await reads.listKeys();
   await reads.countDependants("k" as KeyId, NOW);
+  await reads.countConsoles("k" as KeyId, NOW);
   await reads.listLimits();
-  await reads.findAddressBlock("x");
-  await reads.listAddressBlocks(NOW, { limit: 5 });
+  await useAdminReads(reads);
   for (const query of [undefined, "ab", "abc", "12"]) await reads.listUsers(query, { limit: 5 });
   const ip = "192.0.2.1";
   const action = "login";

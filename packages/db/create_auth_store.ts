@@ -25,6 +25,7 @@ import { refreshTokenReads, refreshTokenWrites, rotateAll } from "./_refresh_tok
 import { countOtherwiseSealed, type ResealDeps, resealSecrets } from "./_reseal.ts";
 import type { Runner } from "./_rows.ts";
 import { gatheredSessions, sessionReads, sessionWrites } from "./_sessions.ts";
+import { settingReads, settingWrites } from "./_settings.ts";
 import { setupLinkReads, setupLinkWrites } from "./_setup_links.ts";
 import { signupReads, signupWrites } from "./_signups.ts";
 import { takeOnce } from "./_taken_ids.ts";
@@ -68,6 +69,7 @@ function reads(runner: Runner): AuthReads {
     ...keyReads(runner),
     ...limitReads(runner),
     ...addressBlockReads(runner),
+    ...settingReads(runner),
     ...eventReads(runner),
     ...providerReads(runner),
     ...identityReads(runner),
@@ -88,6 +90,7 @@ function authTx(tx: WriterTx, deps: MailDeps): AuthTx {
     ...keyWrites(tx),
     ...limitWrites(tx),
     ...addressBlockWrites(tx),
+    ...settingWrites(tx),
     ...mailWrites(tx, deps),
     ...providerWrites(tx),
     ...identityWrites(tx),

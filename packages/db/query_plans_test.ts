@@ -103,7 +103,7 @@ async function planOf(sql: string): Promise<readonly string[]> {
 const ALLOWED: readonly (readonly [line: RegExp, reason: string])[] = [
   [/^SCAN (r|json_each) VIRTUAL TABLE/, "the rows of the statement's own argument"],
   [/^SCAN s VIRTUAL TABLE INDEX \d+:.*M/, "matches of the search index, in its order"],
-  [/^SCAN (keys|limits|providers|provider_health)\b/, "a table of some ten rows"],
+  [/^SCAN (keys|limits|settings|providers|provider_health)\b/, "a table of some ten rows"],
   [/^SCAN csp_reports\b/, "at most 1,000 rows"],
   [/^SCAN CONSTANT ROW$/, "no table"],
   [/^SCAN outbox USING (COVERING )?INDEX outbox_waiting$/, "only what waits"],

@@ -12,6 +12,9 @@ import type { ProblemCode } from "@postern/wire";
 export interface Setting {
   readonly name: string;
   readonly value: string | number | boolean | null | readonly string[];
+  readonly source: "environment" | "console" | "default";
+  /** Whether it can change while the server runs. */
+  readonly editable: boolean;
 }
 
 /** What the procedures work on. */
@@ -22,10 +25,12 @@ export interface AdminDeps {
   readonly sealer: Sealer;
   readonly keyMaker: KeyMaker;
   readonly providerClient: ProviderClient;
-  /** What came from the environment, without secrets. */
+  /** All settings as they are in force, without secrets. */
   readonly settings: () => readonly Setting[];
   /** Puts edited limits in force in this process, before the answer. */
   readonly reloadLimits: () => Promise<void>;
+  /** Puts edited settings in force in this process, before the answer. */
+  readonly reloadSettings: () => Promise<void>;
   /** Puts rotated keys in force in this process, before the answer. */
   readonly reloadKeys: () => Promise<void>;
   /** Sockets and consoles whose sessions hold tokens of a key. */

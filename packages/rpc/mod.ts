@@ -5,4 +5,4 @@
  */
 
 export { adminRouter, createAdminCaller } from "./admin_router.ts";
-export type { AdminContext, AdminDeps } from "./context.ts";
+export type { AdminContext, AdminDeps, Setting } from "./context.ts";

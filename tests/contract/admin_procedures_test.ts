@@ -201,11 +201,25 @@ test("providers: made, edited, switched and taken away, and no secret in answer 
   }
 });
 
-test("overview.summary counts the last hour; settings.get shows what is not to be edited", async () => {
+test("overview.summary counts the last hour", async () => {
   const { procedures } = await administration.admin("auditor");
   await administration.addSession(await administration.addUser("ann"));
   const summary = await procedures.overview.summary();
   expect(summary.live_sessions).toEqual({ count: 1, more: false });
   expect(summary.attention).toEqual([]);
-  expect((await procedures.settings.get()).items[0]).toMatchObject({ editable: false });
+});
+
+test("settings.update sets what the environment does not, and tells before and after", async () => {
+  const { procedures } = await administration.admin("owner", "settings_owner");
+  const { settings } = procedures;
+  const set = await settings.update({ name: "SIGNUP", value: "closed" });
+  expect(set).toMatchObject({ name: "SIGNUP", value: "closed", editable: true });
+  expect((await settings.get()).items).toContainEqual(set);
+  expect(await administration.newest("admin.settings.update")).toMatchObject({
+    details: { setting: "SIGNUP", before: "verify", after: "closed" },
+  });
+  const fixed = settings.update({ name: "PASSWORD_MIN_LENGTH", value: 20 });
+  expect(await codeOf(fixed)).toBe("conflict");
+  const unknown = settings.update({ name: "PUBLIC_URL", value: "http://x" } as never);
+  await expect(unknown).rejects.toThrow();
 });

@@ -133,8 +133,8 @@ test("what the server serves beside the calls is its pages and their files, and 
     expect([path, (await deployment.visitor().get(path, html)).status]).toEqual([path, 200]);
   const wanted = [
     "/admin",
-    "/admin/trpc",
-    "/admin/trpc/users.list",
+    "/admin/trpcs",
+    "/admin/trpcs/users.list",
     "/debug",
     "/dev/outbox",
     "/dev/outbox.json",

@@ -44,6 +44,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "secrets.previewCompromise": READS,
   "secrets.compromise": "owner security",
   "settings.get": READS,
+  "settings.update": "owner",
 };
 
 const DANGEROUS = [

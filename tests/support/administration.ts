@@ -37,6 +37,7 @@ export class Administration implements AsyncDisposable {
   readonly reloads = { limits: 0, keys: 0 };
   /** Time as the rules see it. */
   now: EpochMs = epochMs(1_780_000_000_000);
+  #signup = "verify";
   readonly #folder: string;
 
   constructor(core: Core, folder: string) {
@@ -56,7 +57,13 @@ export class Administration implements AsyncDisposable {
         outgoing: createOutgoing({ mayUseLoopback: true }),
         publicUrl: "http://localhost",
       }),
-      settings: () => [{ name: "SIGNUP", value: "verify" }],
+      settings: () => [
+        { name: "SIGNUP", value: this.#signup, source: "default", editable: true },
+        { name: "PASSWORD_MIN_LENGTH", value: 14, source: "environment", editable: false },
+      ],
+      reloadSettings: async () => {
+        this.#signup = (await store.readSettings()).get("SIGNUP") ?? "verify";
+      },
       reloadLimits: async () => {
         this.reloads.limits += 1;
       },

@@ -24,6 +24,8 @@ export interface SocketRegistry {
   ofMember(conversationId: string, userId: UserId): number;
   ofUser(userId: UserId): number;
   ofAddress(addressKey: string): number;
+  /** Connections whose token a key signed. Looks at all. */
+  ofKey(keyId: string): number;
   ofConversation(conversationId: string): ReadonlySet<Connection>;
   all(): Iterable<Connection>;
   readonly size: number;
@@ -60,6 +62,7 @@ export function createSocketRegistry(): SocketRegistry {
       indexes.member.find(memberKey(conversationId, userId)).size,
     ofUser: (userId) => indexes.user.find(String(userId)).size,
     ofAddress: (addressKey) => indexes.address.find(addressKey).size,
+    ofKey: (keyId) => [...all].filter((connection) => connection.keyId === keyId).length,
     ofConversation: (conversationId) => indexes.conversation.find(conversationId),
     all: () => all,
     get size() {

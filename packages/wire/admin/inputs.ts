@@ -113,6 +113,12 @@ export const blockAddressInput = z.object({
 /** Addresses to be let in again. */
 export const unblockAddressInput = z.object({ cidr });
 
+/** A setting that can change while the server runs, and its new value. */
+export const updateSettingInput = z.discriminatedUnion("name", [
+  z.object({ name: z.literal("SIGNUP"), value: z.enum(["verify", "closed"]) }),
+  z.object({ name: z.literal("PASSWORD_MIN_LENGTH"), value: z.int().min(12).max(64) }),
+]);
+
 /** A key ring. */
 export const ringInput = z.object({ ring });
 

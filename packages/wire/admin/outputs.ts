@@ -160,10 +160,10 @@ export const compromiseReport = z.object({
   consoles: count,
 });
 
-/** A setting; one from the environment is not to be edited. */
+/** A setting, and where its value is from. What the environment sets, or only it can set, is not to be edited. */
 export const adminSetting = z.object({
   name: z.string(),
   value: z.json(),
-  source: z.literal("environment"),
-  editable: z.literal(false),
+  source: z.enum(["environment", "console", "default"]),
+  editable: z.boolean(),
 });

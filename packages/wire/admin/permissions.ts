@@ -44,7 +44,7 @@ const SECURITY = [
   "secrets.rotate",
 ] as const;
 
-const OWNER = [...SECURITY, "users.set_role"] as const;
+const OWNER = [...SECURITY, "users.set_role", "settings.update"] as const;
 
 /** What may be permitted. */
 export type Permission = (typeof OWNER)[number];

@@ -1,0 +1,22 @@
+/**
+ * Uses what the store keeps for administrators alone.
+ *
+ * @module
+ */
+
+import type { AuthReads, AuthTx } from "@postern/auth";
+import { NOW } from "./_testing.ts";
+
+/** Uses everything that is read. */
+export async function useAdminReads(reads: AuthReads): Promise<void> {
+  await reads.readSettings();
+  await reads.findAddressBlock("x");
+  await reads.listAddressBlocks(NOW, { limit: 5 });
+}
+
+/** Uses everything that is written. */
+export async function useAdminWrites(tx: AuthTx): Promise<void> {
+  await tx.putAddressBlock({ cidr: "x", reason: null, createdAt: NOW, until: NOW });
+  await tx.deleteAddressBlock("x");
+  await tx.putSetting("x", "y");
+}

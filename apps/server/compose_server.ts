@@ -15,6 +15,7 @@ import { createPasswordHasher } from "./adapters/password_hasher/create_password
 import { createTokens } from "./adapters/tokens.ts";
 import { createAdminDoor } from "./admin_door.ts";
 import { allRoutes } from "./all_routes.ts";
+import { createAnswerNotes } from "./answer_notes.ts";
 import { type App, createApp } from "./app.ts";
 import { type Chat, createChat, isChatPath, type Upgrade } from "./chat/create_chat.ts";
 import type { Core } from "./compose.ts";
@@ -125,7 +126,6 @@ interface Beside {
 async function createDoor(parts: ServerParts, beside: Beside) {
   const { config, core, log } = parts;
   const edge = createEdge(config);
-  const { current } = parts.live.settings;
   const guarded = createGuards(parts, beside, edge);
   const checkReadiness = createReadinessCheck({
     ...core,
@@ -144,17 +144,7 @@ async function createDoor(parts: ServerParts, beside: Beside) {
     ...guarded,
     routes: allRoutes({ ...guarded, metrics: beside.metrics, checkReadiness, describe }),
     pipeline: createPipeline(guarded),
-    pages: createPageRoutes({
-      ...edge,
-      ...core,
-      pages: await loadPages(),
-      settings: () => ({
-        signup: current.signup,
-        passwordMinLength: current.passwordMinLength,
-        isDevelopment: config.isDevelopment,
-      }),
-      publicUrl: config.publicUrl,
-    }),
+    pages: await createPages(parts, edge),
     isServedBy: (operation, listener) => isServedBy(config, operation, listener),
     onError,
     passUnrouted: createUnroutedLimit(guarded),
@@ -183,6 +173,21 @@ async function createDoor(parts: ServerParts, beside: Beside) {
       return isChat && context.listener === "main" ? chat.knock(context, upgrade) : answer(request);
     });
   return { gate: gateTo(answer), openSocket, chat };
+}
+
+async function createPages({ config, core, live }: ServerParts, edge: Edge) {
+  const { current } = live.settings;
+  return createPageRoutes({
+    ...edge,
+    ...core,
+    pages: await loadPages(),
+    settings: () => ({
+      signup: current.signup,
+      passwordMinLength: current.passwordMinLength,
+      isDevelopment: config.isDevelopment,
+    }),
+    publicUrl: config.publicUrl,
+  });
 }
 
 type Edge = ReturnType<typeof createEdge>;
@@ -219,20 +224,6 @@ function createGuards(parts: ServerParts, beside: Beside, edge: Edge) {
     seenAt: seen.at,
     limitHeaders: createLimitHeaders(live.limiter),
     noteSeen: (warm: Warm) => seen.note(warm.session.id),
-  };
-}
-
-/** Counts every answer, and writes a line for each where the log wants so much. */
-function createAnswerNotes(log: Log, metrics: Metrics) {
-  const isLogged = log.writes("debug");
-  return (context: RequestContext, status: number): void => {
-    const elapsedMs = performance.now() - context.startedAt;
-    const { method } = context.request;
-    metrics.route(method, context.route).observe(status, elapsedMs);
-    if (!isLogged) return;
-    const { id, route, caller } = context;
-    const { ip } = caller;
-    log.debug("request", { request_id: id, method, route, status, ip, elapsed_ms: elapsedMs });
   };
 }
 

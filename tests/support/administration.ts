@@ -171,7 +171,7 @@ export async function openAdministration(): Promise<Administration> {
   const folder = mkdtempSync(join(tmpdir(), "postern-admin-"));
   const config = readConfig({ DATABASE_URL: `file:${join(folder, "test.db")}` });
   if (!config.ok) throw new Error(config.error.join("\n"));
-  const core = await openCore(config.value);
+  const core = await openCore(config.value, { mayCreate: true });
   if (!core.ok) throw new Error(core.error.message);
   return new Administration(core.value, folder);
 }

@@ -84,6 +84,17 @@ test.concurrent("a second start on the same data finds it: accounts, sessions an
   expect(await second.stop()).toBe(0);
 });
 
+/** How many passwords wait, are hashed, or were hashed for a caller who has been answered. */
+async function passwordsIn(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const parts = [
+    /^postern_passwords_waiting (\d+)$/m,
+    /^postern_passwords_running (\d+)$/m,
+    /^postern_http_requests_total\{[^}]*auth\/token[^}]*\} (\d+)$/m,
+  ];
+  return parts.reduce((sum, part) => sum + Number(part.exec(text)?.[1] ?? 0), 0);
+}
+
 test("SIGTERM drains: what is under way is answered, nothing new is taken, and the exit is 0", async () => {
   const server = await startServer();
   const body = JSON.stringify({ identifier: "nobody", password: "x" });
@@ -91,7 +102,8 @@ test("SIGTERM drains: what is under way is answered, nothing new is taken, and t
   const underWay = Array.from({ length: 5 }, () =>
     fetch(`${server.url}/api/v1/auth/token`, { method: "POST", headers, body }),
   );
-  await Bun.sleep(40);
+  // Each has a password that waits or is hashed; until the first is refused, 100 ms at the least go by.
+  while ((await passwordsIn(server.url)) < underWay.length) await Bun.sleep(2);
   const begin = performance.now();
   const stopped = server.stop();
   const statuses = await Promise.all(underWay.map(async (answer) => (await answer).status));

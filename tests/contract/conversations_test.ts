@@ -43,7 +43,10 @@ test("a conversation is made with its members, its maker among them", async () =
     read_seq: 0,
     unread: 0,
     last_message: null,
-    members: [ada, bob].map(({ id, username }) => ({ id, username })),
+    // In the order in which the two signed up, which was at once.
+    members: [ada, bob]
+      .toSorted((one, other) => Number(one.id) - Number(other.id))
+      .map(({ id, username }) => ({ id, username })),
     created_at: expect.stringMatching(/\.\d{3}Z$/),
   });
 });

@@ -23,6 +23,7 @@ export interface AppLayoutProps {
 
 const LINKS = [
   ["/dashboard", "Home"],
+  ["/chat", "Chat"],
   ["/account", "Account"],
   ["/api/v1/docs", "API"],
 ] as const;

@@ -64,8 +64,9 @@ const IDENTIFIER_MAX_LENGTH = 254;
 const SALT_BYTES = 16;
 
 /**
- * How long the write of a sign-in may wait for others to commit with. An answer takes 100 ms at the least,
- * whatever came of it, so nobody waits longer; many who sign in at once share a commit.
+ * How long the write of a good sign-in may wait for others to commit with. An answer takes 100 ms at the least,
+ * so nobody waits longer; many who sign in at once share a commit. A refusal does not wait: behind a hash of
+ * Django's, which takes longer than those 100 ms, the wait would show, and tell that there is one.
  */
 const PATIENCE_MS = 60;
 
@@ -196,8 +197,5 @@ async function refuse(
   },
 ): Promise<Result<never, SignInError>> {
   const code = why.reason === "blocked" ? "blocked" : "invalid_credentials";
-  return await deps.store.write(
-    async () => ({ value: err({ code }), event: failed(actor, why) }),
-    PATIENCE_MS,
-  );
+  return await deps.store.write(async () => ({ value: err({ code }), event: failed(actor, why) }));
 }

@@ -9,6 +9,7 @@
 
 import type { Bookkeeping, Change } from "@postern/auth";
 import { type Clock, type EpochMs, seconds } from "@postern/std";
+import { CLOSE_CODES } from "@postern/wire";
 import type { SocketRegistry } from "./chat/socket_registry.ts";
 import type { WarmSessions } from "./http/warm_sessions.ts";
 import type { KeyRings } from "./key_rings_port.ts";
@@ -33,7 +34,7 @@ export interface ApplyChangesDeps {
   readonly changesFrom: number;
   readonly warm: Pick<WarmSessions, "forgetSession" | "forgetUser" | "forgetAll">;
   readonly rings: Pick<KeyRings, "reload" | "signing">;
-  readonly sockets: Pick<SocketRegistry, "endSession" | "endMember" | "endOtherKeys">;
+  readonly sockets: Pick<SocketRegistry, "endSession" | "endMember" | "endOtherKeys" | "endAll">;
   /** Reads limits and blocked addresses anew, and puts them in force. */
   readonly reloadLimits: () => Promise<void>;
   /** Reads settings anew. */
@@ -76,7 +77,7 @@ export function createChanges(deps: ApplyChangesDeps): Changes {
       applyAll(deps, owed, found.changes);
     } catch (cause) {
       deps.log.warn("changes not looked for", { cause });
-      if (deps.clock.now() - lastSeenAt >= BLIND_MAX_MS) deps.warm.forgetAll();
+      if (deps.clock.now() - lastSeenAt >= BLIND_MAX_MS) forgetEverybody(deps);
     } finally {
       if (timer !== undefined) schedule();
     }
@@ -108,11 +109,17 @@ function applyAll(deps: ApplyChangesDeps, owed: OwedReadings, changes: readonly 
 
 /** For changes that nobody can tell of any more. */
 function forgetEverything(deps: ApplyChangesDeps, owed: OwedReadings): void {
-  deps.warm.forgetAll();
+  forgetEverybody(deps);
   deps.wakeMail();
   owed.owe("keys");
   owed.owe("limits");
   owed.owe("settings");
+}
+
+/** Whoever was let in before may have been shut out meanwhile. Connections come back, and are looked at anew. */
+function forgetEverybody({ warm, sockets }: ApplyChangesDeps): void {
+  warm.forgetAll();
+  sockets.endAll(CLOSE_CODES.restart);
 }
 
 /** @returns what has to be read anew. */

@@ -28,7 +28,12 @@ function openWorld(given: Partial<Pick<ApplyChangesDeps, "store" | "rings">>) {
       },
       signing,
     },
-    sockets: { endSession: () => 0, endMember: () => 0, endOtherKeys: () => 0 },
+    sockets: {
+      endSession: () => 0,
+      endMember: () => 0,
+      endOtherKeys: () => 0,
+      endAll: (code) => void seen.push(`connections ended by ${code}`),
+    },
     reloadSettings: async () => void seen.push("settings in force"),
     reloadLimits: async () => void seen.push("limits in force"),
     reseal: note("sealed anew"),
@@ -104,7 +109,7 @@ test("keys whose reading hangs become owed", async () => {
   await until(() => world.changes.owed().includes("keys"));
 });
 
-test("a gap in the changes makes everything forgotten, and keys and limits read anew", async () => {
+test("a gap in the changes makes everything forgotten, connections end, and keys and limits read anew", async () => {
   const store = storeThat(async (position) =>
     position === 7 ? { position: 90, isGap: true } : { position },
   );
@@ -112,11 +117,12 @@ test("a gap in the changes makes everything forgotten, and keys and limits read 
   world.changes.start();
   await until(() => world.seen.includes("keys read") && world.seen.includes("limits in force"));
   expect(world.seen).toContain("all forgotten");
+  expect(world.seen).toContain("connections ended by 1012");
   expect(world.seen).toContain("mail woken");
 });
 
 test.each(["fails", "hangs"])(
-  "nothing stays remembered while looking for changes %s",
+  "nobody stays remembered or connected while looking for changes %s",
   async (how) => {
     const { promise } = Promise.withResolvers<never>();
     const store = storeThat(() =>
@@ -124,7 +130,7 @@ test.each(["fails", "hangs"])(
     );
     const world = openWorld({ store });
     world.changes.start();
-    await until(() => world.seen.includes("all forgotten"));
-    expect(world.seen.every((what) => what === "all forgotten")).toBe(true);
+    await until(() => world.seen.includes("connections ended by 1012"));
+    expect(new Set(world.seen)).toEqual(new Set(["all forgotten", "connections ended by 1012"]));
   },
 );

@@ -13,6 +13,7 @@ import { createSocketRegistry, type SocketRegistry } from "./chat/socket_registr
 import type { Core } from "./compose.ts";
 import { type BlockedAddresses, createBlockedAddresses } from "./http/blocked_addresses.ts";
 import { createWarmSessions, type WarmSessions } from "./http/warm_sessions.ts";
+import { createLatestReading } from "./latest_reading.ts";
 import type { LiveLimiter } from "./limiter.ts";
 import type { SettingsInForce } from "./live_settings.ts";
 import type { Log } from "./log_port.ts";
@@ -72,7 +73,10 @@ export function createLive({ clock, limiter, settings, log }: LiveDeps): Live {
     onCommit: (committed) => changes?.apply(committed),
     async start(core) {
       const reloadLimits = createReloadLimits({ ...core, limiter, blocked });
-      const reloadSettings = async () => settings.replace(await core.store.readSettings());
+      const reloadSettings = createLatestReading(
+        () => core.store.readSettings(),
+        (stored) => settings.replace(stored),
+      );
       live.reloadLimits = reloadLimits;
       live.reloadSettings = reloadSettings;
       changes = createChanges({

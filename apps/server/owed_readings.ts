@@ -19,12 +19,8 @@ export interface OwedReadings {
 
 /** How readings are done. */
 export interface OwedReadingsDeps {
-  /**
-   * Reads, and throws where it cannot.
-   *
-   * @param isLatest Tells whether no later change has begun another reading meanwhile.
-   */
-  readonly read: (what: Owed, isLatest: () => boolean) => Promise<void>;
+  /** Reads, and throws where it cannot. Readings may overlap. */
+  readonly read: (what: Owed) => Promise<void>;
   readonly onFailure: (what: Owed, cause: unknown) => void;
 }
 
@@ -44,7 +40,7 @@ export function createOwedReadings({ read, onFailure }: OwedReadingsDeps): OwedR
     const isLatest = () => debts.get(what)?.turn === turn;
     debts.set(what, { turn, hasFailed: debts.get(what)?.hasFailed ?? false });
     try {
-      await read(what, isLatest);
+      await read(what);
       if (isLatest()) debts.delete(what);
     } catch (cause) {
       if (isLatest()) debts.set(what, { turn, hasFailed: true });

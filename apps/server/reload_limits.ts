@@ -7,6 +7,7 @@
 import { type AuthStore, readAddressBlocks } from "@postern/auth";
 import type { Clock } from "@postern/std";
 import type { BlockedAddresses } from "./http/blocked_addresses.ts";
+import { createLatestReading } from "./latest_reading.ts";
 import type { LiveLimiter } from "./limiter.ts";
 
 /** What is read, and what is told. */
@@ -17,18 +18,16 @@ export interface ReloadLimitsDeps {
   readonly blocked: BlockedAddresses;
 }
 
-/** Makes what reads them. Of readings that overlap, one that began earlier never replaces a later one. */
+/** Makes what reads them. */
 export function createReloadLimits(deps: ReloadLimitsDeps): () => Promise<void> {
-  let begun = 0;
-  let inForce = 0;
-  return async () => {
-    begun += 1;
-    const turn = begun;
-    const limits = await deps.store.listLimits();
-    const blocks = await readAddressBlocks(deps, deps.clock.now());
-    if (turn < inForce) return;
-    inForce = turn;
-    deps.limiter.replace(limits);
-    deps.blocked.replace(blocks);
-  };
+  return createLatestReading(
+    async () => ({
+      limits: await deps.store.listLimits(),
+      blocks: await readAddressBlocks(deps, deps.clock.now()),
+    }),
+    ({ limits, blocks }) => {
+      deps.limiter.replace(limits);
+      deps.blocked.replace(blocks);
+    },
+  );
 }

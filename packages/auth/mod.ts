@@ -42,6 +42,7 @@ export { summarize } from "./admin/summarize.ts";
 export { testProvider } from "./admin/test_provider.ts";
 export { updateLimit } from "./admin/update_limit.ts";
 export { updateSetting } from "./admin/update_setting.ts";
+export type { Bookkeeping, CspReport, Resealed, Rotation } from "./bookkeeping.ts";
 export type { Change } from "./change.ts";
 export { CHAIN_START, canonicalEvent, chainHash, follows } from "./events/chain.ts";
 export type { Action, AuditEvent, Details, NewEvent } from "./events/event.ts";
@@ -164,12 +165,8 @@ export type {
   AuthReads,
   AuthStore,
   AuthTx,
-  Bookkeeping,
-  CspReport,
   EventFilter,
   NewUser,
-  Resealed,
-  Rotation,
   SessionFilter,
   SessionOfUser,
   Taken,

@@ -2,13 +2,14 @@
  * The port to storage. A file or a server of libSQL stands behind it.
  *
  * `write` is the only way to change what the rules know, and asks for the event; bookkeeping (what
- * was seen last, spent tokens, counts of reports) has narrow methods of its own in `Bookkeeping`.
+ * was seen last, spent tokens, counts of reports) has narrow methods of its own in `bookkeeping.ts`.
  *
  * @module
  */
 
 import type { EpochMs, Result } from "@postern/std";
 import type { AddressBlock } from "./admin/address_blocks.ts";
+import type { Bookkeeping } from "./bookkeeping.ts";
 import type { Change } from "./change.ts";
 import type { AuditEvent, NewEvent } from "./events/event.ts";
 import type { Dependants, Key, KeyId, KeyState } from "./keys/key.ts";
@@ -17,11 +18,7 @@ import type { Link, LinkKind } from "./links/link.ts";
 import type { Mail } from "./mails/mail.ts";
 import type { OauthCode } from "./oauth/oauth_code.ts";
 import type { Page, PageRequest } from "./page.ts";
-import type {
-  ProviderBookkeeping,
-  ProviderReads,
-  ProviderWrites,
-} from "./providers/provider_store.ts";
+import type { ProviderReads, ProviderWrites } from "./providers/provider_store.ts";
 import type { EndReason, Session, SessionId } from "./sessions/session.ts";
 import type { SetupLink } from "./setup/setup_link.ts";
 import type { Signup, SignupId } from "./sign_up/signup.ts";
@@ -166,74 +163,6 @@ export interface AuthTx extends AuthReads, ProviderWrites {
 export interface Written<T> {
   readonly value: T;
   readonly event: NewEvent | readonly [NewEvent, ...NewEvent[]];
-}
-
-/** A rotation of a refresh token: spends one, and remembers its successor. */
-export interface Rotation {
-  readonly spend: RefreshTokenId;
-  readonly at: EpochMs;
-  /** The successor, sealed, for those who ask again within the next seconds. */
-  readonly sealedSuccessor: string;
-  readonly next: RefreshToken;
-  /** Tokens of the session spent before this are forgotten. */
-  readonly forgetBefore: EpochMs;
-}
-
-/** What one step of sealing anew did. */
-export interface Resealed {
-  /** Texts that are sealed by the current key now. */
-  readonly done: number;
-  /** Texts that did not open, and are dropped: changed, moved, or of a key that is gone. */
-  readonly lost: number;
-}
-
-/** Changes that were read. */
-export interface ReadChanges {
-  readonly changes: readonly Change[];
-  /** Where to go on. */
-  readonly position: number;
-  /** Whether changes between are deleted already, so that what they told of is not known. */
-  readonly isGap: boolean;
-}
-
-/** What is written without an event: it changes nothing that a user or an administrator decides. */
-export interface Bookkeeping extends ProviderBookkeeping {
-  /** `false` where the token was spent meanwhile or its session has ended. One conditional update decides. */
-  rotateRefreshToken(rotation: Rotation): Promise<boolean>;
-  /** Takes an id that works once; `false` where it was taken before. It is forgotten after `until`. */
-  takeOnce(id: string, until: EpochMs): Promise<boolean>;
-  /** Moves `seenAt` forward, never back. */
-  touchSessions(seen: ReadonlyMap<SessionId, EpochMs>): Promise<void>;
-  /**
-   * Counts a report, and writes `first` in the same transaction the first time its kind is seen.
-   *
-   * @returns `"dropped"` where there is no room for a new kind.
-   */
-  countCspReport(report: CspReport, first: NewEvent): Promise<"new" | "counted" | "dropped">;
-  /**
-   * Changes after a position, oldest first, and the position to go on from. After the highest safe
-   * integer there are none, and the position is the newest.
-   */
-  changesAfter(position: number): Promise<ReadChanges>;
-  /**
-   * Seals anew some of what is sealed by another key than the current one, and then rests as long as
-   * that took, so that others can write.
-   *
-   * @returns Nothing done and nothing lost: there is none left, or this process has not read the
-   * current key yet.
-   */
-  resealSecrets(now: EpochMs): Promise<Resealed>;
-  /** How many texts are sealed by another key than the current one. Walks over all of those. */
-  countOtherwiseSealed(): Promise<number>;
-  /** Deletes what has run out and nobody may ask for again. */
-  purge(now: EpochMs): Promise<void>;
-}
-
-/** A kind of violation of a content security policy. */
-export interface CspReport {
-  readonly directive: string;
-  readonly blockedOrigin: string;
-  readonly pagePath: string;
 }
 
 /** The store. */

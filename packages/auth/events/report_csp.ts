@@ -5,8 +5,8 @@
  */
 
 import type { Actor } from "../actor.ts";
+import type { CspReport } from "../bookkeeping.ts";
 import type { HasClock, HasStore } from "../ports.ts";
-import type { CspReport } from "../store.ts";
 import { eventOf } from "./event.ts";
 
 /** Counts reports; a kind that was never seen is an event, once. */

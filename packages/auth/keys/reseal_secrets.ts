@@ -9,7 +9,7 @@
 
 import { after, seconds } from "@postern/std";
 import type { HasClock, HasStore } from "../ports.ts";
-import type { Resealed } from "../store.ts";
+import type { Resealed } from "../bookkeeping.ts";
 
 /** How often progress is told, milliseconds: what is left is counted for it. */
 const TELL_EVERY_MS = seconds(1);

@@ -9,7 +9,6 @@ import {
   type AuthStore,
   type AuthTx,
   DEFAULT_LIMITS,
-  type Identity,
   type KeyId,
   type Link,
   type OauthCode,
@@ -20,16 +19,9 @@ import {
   type UserId,
 } from "@postern/auth";
 import { addSession, addUser, event, NOW, newToken, newUser, sealer, uuid } from "./_testing.ts";
-import {
-  addIdentities,
-  addProvider,
-  newFlow,
-  newIdentity,
-  newProvider,
-  newTokens,
-} from "./_testing_providers.ts";
 import { turn } from "./_testing_ring.ts";
 import { useAdminReads, useAdminWrites } from "./_use_admin.ts";
+import { useProviders } from "./_use_providers.ts";
 import type { StoredOutbox } from "./create_outbox.ts";
 import type { Writer } from "./writer.ts";
 
@@ -51,7 +43,7 @@ export async function useEverything(used: Used): Promise<void> {
   const { store } = used;
   const user = await addUser(store, newUser("ada"));
   await useAccounts(used, user);
-  await useProviders(used, user);
+  await useProviders(store, user);
   await useKeys(used);
   await store.bookkeeping.purge(NOW);
 }
@@ -141,44 +133,6 @@ function newCode(userId: UserId): OauthCode {
 function newLink({ id, email }: User): Link {
   const rest = { browserHash: null, createdAt: NOW, expiresAt: NOW };
   return { tokenHash: "l", kind: "email_undo", userId: id, email, ...rest };
-}
-
-async function useProviders({ store }: Used, user: User): Promise<void> {
-  for (const id of ["acme", "zeta"]) await addProvider(store, newProvider(id));
-  const [identity, gone] = [newIdentity(user.id, "acme"), newIdentity(user.id, "acme")];
-  await addIdentities(store, [identity, gone, newIdentity(user.id, "acme")]);
-  await readProviders(store, identity);
-  await store.write(async (tx) => {
-    await readProviders(tx, identity);
-    await tx.updateProvider("acme", { name: "x" }, NOW);
-    await tx.useIdentity(identity.id, null, NOW);
-    await tx.deleteIdentity(gone.id, user.id);
-    await tx.deleteIdentitiesOf(0 as UserId);
-    await tx.deleteProvider("none");
-    return { value: null, event: event() };
-  });
-  const { bookkeeping } = store;
-  await bookkeeping.keepFlow(newFlow("state"));
-  await bookkeeping.takeFlow("state", NOW);
-  const of = { identityId: identity.id, generation: 1 };
-  await bookkeeping.claimTokenRefresh(of, NOW, 1_000);
-  await bookkeeping.markReconnect(of);
-  await bookkeeping.releaseTokenRefresh(of);
-  await bookkeeping.storeRefreshedTokens(newTokens(identity.id, { generation: 2 }));
-  const health = { providerId: "acme", checkedAt: NOW, ok: true, checks: [] };
-  await bookkeeping.saveProviderHealth(health);
-}
-
-async function readProviders(reads: AuthReads, identity: Identity): Promise<void> {
-  await reads.listProviders();
-  await reads.findProvider("acme");
-  await reads.findIdentity(identity.id);
-  await reads.findIdentityBySubject(identity.issuer, identity.subject);
-  await reads.listIdentities(identity.userId, { limit: 2 });
-  await reads.countIdentities(identity.userId);
-  await reads.listLockedOutBy("acme", 5);
-  await reads.findIdentityTokens(identity.id);
-  await reads.listProviderHealth();
 }
 
 const SEALED = [

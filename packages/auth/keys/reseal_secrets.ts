@@ -8,8 +8,8 @@
  */
 
 import { after, seconds } from "@postern/std";
-import type { HasClock, HasStore } from "../ports.ts";
 import type { Resealed } from "../bookkeeping.ts";
+import type { HasClock, HasStore } from "../ports.ts";
 
 /** How often progress is told, milliseconds: what is left is counted for it. */
 const TELL_EVERY_MS = seconds(1);

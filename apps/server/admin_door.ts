@@ -10,7 +10,7 @@ import type { AdminDeps } from "@postern/rpc";
 import { err } from "@postern/std";
 import type { Core } from "./compose.ts";
 import type { SettledConfig } from "./config.ts";
-import { createAdminRpc } from "./http/admin_rpc.ts";
+import type { AdminRpcDeps } from "./http/admin_rpc.ts";
 import { createAuthenticateAdmin } from "./http/authenticate_admin.ts";
 import { contextOf, type RequestContext } from "./http/request_context.ts";
 import { isServedBy } from "./listeners.ts";
@@ -52,12 +52,18 @@ export function createAdminDoor(deps: AdminDoorDeps): AdminDoor {
     const context = contextOf(request);
     if (!isServedBy(config, { path: PATH }, context.listener)) return undefined;
     context.route = PATH;
-    return createAdminRpc({
+    return callProcedures(request, {
       admin,
       authenticate: (asked) => authenticate(deps.limiter, find(asked), contextOf(asked)),
       onError: (cause) => deps.onError(context, cause),
-    })(request);
+    });
   };
+}
+
+/** The procedures, and the library under them, are loaded when an administrator first calls: a start waits for neither. */
+async function callProcedures(request: Request, deps: AdminRpcDeps): Promise<Response> {
+  const { createAdminRpc } = await import("./http/admin_rpc.ts");
+  return await createAdminRpc(deps)(request);
 }
 
 /** Finds who asks, and counts it: a user's requests together, a stranger's by address. */

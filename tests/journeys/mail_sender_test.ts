@@ -87,6 +87,7 @@ test("a mail that is refused for now is tried again later, under the same Messag
   running.wake();
   const mail = await smtp.next("ana@example.com");
   expect(mail.headers.get("message-id")).toBe(`<${id}@id.example.com>`);
+  await until(() => outcomes.length === 2);
   expect(outcomes).toEqual(["failed", "sent"]);
 });
 

@@ -10,7 +10,7 @@
 
 import type { RenderedMail } from "@postern/auth";
 import { err, ok, type Result } from "@postern/std";
-import { createTransport, type NodemailerError } from "nodemailer";
+import type { NodemailerError } from "nodemailer";
 
 /** Most connections at once, and so the most mails that are sent at once. */
 export const SMTP_CONNECTIONS = 4;
@@ -70,10 +70,44 @@ export interface Smtp {
   close(): void;
 }
 
-/** Makes a way. It connects when there is something to send. */
+/** Makes a way. It loads what speaks SMTP, and connects, when there is something to send. */
 export function createSmtp(options: SmtpOptions): Smtp {
+  let opening: ReturnType<typeof openTransport> | undefined;
+  let close: (() => void) | undefined;
+  let isClosed = false;
+
+  async function open() {
+    const transport = await openTransport(options.url);
+    close = () => transport.close({ force: true });
+    if (isClosed) close();
+    return transport;
+  }
+
+  return {
+    send: async (mail, signal) => {
+      try {
+        opening ??= open();
+        const transport = await opening;
+        await transport.sendMail({
+          ...messageOf(options, mail),
+          signal: AbortSignal.any([signal, AbortSignal.timeout(SEND_MAX_MS)]),
+        });
+        return ok(null);
+      } catch (error) {
+        return err(sendErrorOf(error, mail.to));
+      }
+    },
+    close() {
+      isClosed = true;
+      close?.();
+    },
+  };
+}
+
+async function openTransport(url: string) {
+  const { createTransport } = await import("nodemailer");
   const transport = createTransport({
-    url: options.url,
+    url,
     pool: true,
     maxConnections: SMTP_CONNECTIONS,
     // A mail that was cut off is our outbox's to try again, not the pool's.
@@ -86,20 +120,7 @@ export function createSmtp(options: SmtpOptions): Smtp {
   transport.on("error", () => {
     // Whoever sends hears of it. Without a listener it would end the process.
   });
-  return {
-    send: async (mail, signal) => {
-      try {
-        await transport.sendMail({
-          ...messageOf(options, mail),
-          signal: AbortSignal.any([signal, AbortSignal.timeout(SEND_MAX_MS)]),
-        });
-        return ok(null);
-      } catch (error) {
-        return err(sendErrorOf(error, mail.to));
-      }
-    },
-    close: () => transport.close({ force: true }),
-  };
+  return transport;
 }
 
 function messageOf(options: SmtpOptions, mail: Outgoing) {

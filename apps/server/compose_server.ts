@@ -47,6 +47,7 @@ import { startProviderWatch } from "./provider_watch.ts";
 import { createReadinessCheck } from "./readiness.ts";
 import { gatherSeenSessions, type SeenSessions } from "./seen_sessions.ts";
 import { createUnroutedLimit } from "./unrouted_limit.ts";
+import { createWriteProbe } from "./write_probe.ts";
 
 /** A server that answers what its gate is given. */
 export interface PosternServer {
@@ -131,6 +132,7 @@ async function createDoor(parts: ServerParts, beside: Beside) {
     ...core,
     backlog: () => core.outbox.backlog(),
     owed: parts.live.owed,
+    takesWrites: createWriteProbe({ ...core, write: core.beat }),
     sendsMail: config.smtpUrl !== undefined,
     isStopping: () => beside.state.isStopping,
   });

@@ -141,3 +141,35 @@ test("a session's tokens go with it", async () => {
   });
   expect(await store.findRefreshToken(token.id)).toBeNull();
 });
+
+test("forgetSuccessors() forgets what was spent too long ago to be handed out once more, and no more", async () => {
+  const [old, fresh] = [await addSession(store, user.id), await addSession(store, user.id)];
+  const forgetBefore = epochMs(NOW - 60_000);
+  const spent = rotation(old.token, { at: epochMs(NOW - 16_000), forgetBefore });
+  const again = rotation(fresh.token, { at: epochMs(NOW - 14_000), forgetBefore });
+  const latest = rotation(spent.next, { forgetBefore });
+  for (const turn of [spent, again]) expect(await rotateRefreshToken(turn)).toBe(true);
+  await store.bookkeeping.forgetSuccessors(NOW);
+  const found = async (id: RefreshTokenId) => (await store.findRefreshToken(id))?.successor;
+  expect(await found(old.token.id)).toBeNull();
+  expect(await found(fresh.token.id)).toBe(again.sealedSuccessor);
+  expect(await rotateRefreshToken(latest)).toBe(true);
+  expect(await found(spent.next.id)).toBe(latest.sealedSuccessor);
+});
+
+test("forgetSuccessors() goes on where there are many", async () => {
+  const { session } = await addSession(store, user.id);
+  await opened.writer.run(async (tx) => {
+    await tx.execute({
+      sql: `
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1234)
+        INSERT INTO refresh_tokens SELECT 'many' || i, ?, 'k', 1, 1, 1, 'sealed' FROM n
+      `,
+      args: [session.id],
+    });
+  });
+  await store.bookkeeping.forgetSuccessors(NOW);
+  const left =
+    "SELECT count(*) FROM refresh_tokens WHERE id LIKE 'many%' AND successor IS NOT NULL";
+  expect(await column(opened.database.reader, left, [])).toEqual([0]);
+});

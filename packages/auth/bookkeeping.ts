@@ -41,7 +41,10 @@ export interface ReadChanges {
 
 /** Writing and reading without an event, each by a narrow method. */
 export interface Bookkeeping extends ProviderBookkeeping {
-  /** `false` where the token was spent meanwhile or its session has ended. One conditional update decides. */
+  /**
+   * `false` where the token was spent meanwhile or its session has ended. One conditional update decides.
+   * Where the key of the next token was dropped meanwhile, its session ends in the same moment.
+   */
   rotateRefreshToken(rotation: Rotation): Promise<boolean>;
   /** Takes an id that works once; `false` where it was taken before. It is forgotten after `until`. */
   takeOnce(id: string, until: EpochMs): Promise<boolean>;

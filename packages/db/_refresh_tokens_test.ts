@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
-import type { RefreshToken, RefreshTokenId, Rotation } from "@postern/auth";
+import type { KeyId, RefreshToken, RefreshTokenId, Rotation } from "@postern/auth";
 import { epochMs, hours } from "@postern/std";
 import { column } from "./_rows.ts";
 import {
@@ -173,3 +173,41 @@ test("forgetSuccessors() goes on where there are many", async () => {
     "SELECT count(*) FROM refresh_tokens WHERE id LIKE 'many%' AND successor IS NOT NULL";
   expect(await column(opened.database.reader, left, [])).toEqual([0]);
 });
+
+test("a session that begins, or refreshes, with a key that was dropped meanwhile ends at once (race)", async () => {
+  await store.write(async (tx) => {
+    for (const [id, state] of [
+      ["signing-dropped", "retired"],
+      ["signing-kept", "previous"],
+    ] as const) {
+      await tx.insertKey({ ...KEY, id: id as KeyId, state });
+    }
+    return { value: null, event: event() };
+  });
+  const outcomes = [];
+  opened.announced.length = 0;
+  for (const keyId of ["signing-dropped", "signing-kept"]) {
+    const begun = await addSession(store, user.id, { keyId });
+    const { session, token } = await addSession(store, user.id);
+    const turn = rotation(token, { next: newToken(session.id, { keyId }) });
+    expect(await rotateRefreshToken(turn)).toBe(true);
+    for (const { id } of [begun.session, session]) {
+      outcomes.push((await store.findSession(id))?.session.endReason);
+    }
+  }
+  expect(outcomes).toEqual(["key_compromised", "key_compromised", null, null]);
+  const tokens = "SELECT count(*) FROM refresh_tokens WHERE key_id = 'signing-dropped'";
+  expect(await column(opened.database.reader, tokens, [])).toEqual([0]);
+  const ended = opened.announced.filter(({ kind }) => kind === "session_ended");
+  expect(ended).toHaveLength(2);
+});
+
+const KEY = {
+  ring: "signing",
+  sealedSecret: "",
+  publicJwk: null,
+  createdAt: NOW,
+  currentAt: NOW,
+  previousAt: NOW,
+  retiredAt: NOW,
+} as const;

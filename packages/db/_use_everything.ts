@@ -156,7 +156,10 @@ async function useKeys({ store, writer }: Used): Promise<void> {
     for (const [table, id, name] of SEALED) {
       for (const [row, key] of ["older", "bad"].entries()) {
         const one = `SELECT ${id} FROM ${table} ORDER BY ${id} DESC LIMIT 1 OFFSET ${row}`;
-        await tx.execute(`UPDATE ${table} SET ${name} = 'v1.${key}.x.y' WHERE ${id} = (${one})`);
+        await tx.execute({
+          sql: `UPDATE ${table} SET ${name} = 'v1.${key}.x.y' WHERE ${id} = (${one})`,
+          args: [],
+        });
       }
     }
   });

@@ -134,7 +134,8 @@ async function useAdministration(tx: AuthTx, { id }: User): Promise<void> {
 
 function newCode(userId: UserId): OauthCode {
   const rest = { signedInAt: NOW, createdAt: NOW, expiresAt: NOW, sessionId: null };
-  return { codeHash: "l", userId, redirectUri: "x", codeChallenge: "x", ...rest };
+  const bound = { allowedBy: null, stepUpFor: null };
+  return { codeHash: "l", userId, redirectUri: "x", codeChallenge: "x", ...rest, ...bound };
 }
 
 function newLink({ id, email }: User): Link {
@@ -163,7 +164,10 @@ async function useKeys({ store, writer }: Used): Promise<void> {
     for (const [table, id, name] of SEALED) {
       for (const [row, key] of ["older", "bad"].entries()) {
         const one = `SELECT ${id} FROM ${table} ORDER BY ${id} DESC LIMIT 1 OFFSET ${row}`;
-        await tx.execute(`UPDATE ${table} SET ${name} = 'v1.${key}.x.y' WHERE ${id} = (${one})`);
+        await tx.execute({
+          sql: `UPDATE ${table} SET ${name} = 'v1.${key}.x.y' WHERE ${id} = (${one})`,
+          args: [],
+        });
       }
     }
   });

@@ -99,7 +99,7 @@ export {
 } from "./oauth/check_authorization.ts";
 export { exchangeCode } from "./oauth/exchange_code.ts";
 export type { OauthCode } from "./oauth/oauth_code.ts";
-export type { AskedOperation } from "./oauth/operation.ts";
+export { type AskedOperation, actorFor } from "./oauth/operation.ts";
 export { refuseConsole } from "./oauth/refuse_console.ts";
 export { revokeConsole } from "./oauth/revoke_console.ts";
 export { blockUser, unblockUser } from "./operate/block_user.ts";

@@ -7,11 +7,13 @@
 
 import type { Limiter, Tokens } from "@postern/auth";
 import type { AdminDeps } from "@postern/rpc";
-import { err } from "@postern/std";
 import type { Core } from "./compose.ts";
 import type { SettledConfig } from "./config.ts";
+import { anonymousActor } from "./http/actors.ts";
 import type { AdminRpcDeps } from "./http/admin_rpc.ts";
 import { createAuthenticateAdmin } from "./http/authenticate_admin.ts";
+import { createLimitHeaders } from "./http/limit_headers.ts";
+import type { PipelineDeps } from "./http/pipeline.ts";
 import { contextOf, type RequestContext } from "./http/request_context.ts";
 import { isServedBy } from "./listeners.ts";
 import type { Live } from "./live.ts";
@@ -24,6 +26,7 @@ export interface AdminDoorDeps {
   readonly live: Live;
   readonly limiter: Limiter;
   readonly tokens: Tokens;
+  readonly noteLimited: PipelineDeps["noteLimited"];
   readonly onError: (context: RequestContext, cause: unknown) => void;
 }
 
@@ -44,6 +47,7 @@ export function createAdminDoor(deps: AdminDoorDeps): AdminDoor {
       listener === "admin" && own !== undefined ? [publicUrl, own] : [publicUrl],
   });
   const admin = adminDeps(deps);
+  const limitHeaders = createLimitHeaders(deps.live.limiter);
   return (request) => {
     // Of every request, so nothing is parsed before there is a reason to.
     if (!request.url.includes(PATH)) return undefined;
@@ -54,7 +58,8 @@ export function createAdminDoor(deps: AdminDoorDeps): AdminDoor {
     context.route = PATH;
     return callProcedures(request, {
       admin,
-      authenticate: (asked) => authenticate(deps.limiter, find(asked), contextOf(asked)),
+      authenticate: (asked) => authenticate(deps, find(asked), contextOf(asked)),
+      limitHeaders,
       onError: (cause) => deps.onError(context, cause),
     });
   };
@@ -68,18 +73,19 @@ async function callProcedures(request: Request, deps: AdminRpcDeps): Promise<Res
 
 /** Finds who asks, and counts it: a user's requests together, a stranger's by address. */
 async function authenticate(
-  limiter: Limiter,
+  { limiter, noteLimited }: AdminDoorDeps,
   finding: ReturnType<ReturnType<typeof createAuthenticateAdmin>>,
   context: RequestContext,
 ) {
   const found = await finding;
-  const taken = found.ok
-    ? await limiter.take("signed_in", `user:${found.value.userId}`)
-    : await limiter.take("anonymous", context.caller.limitKey);
-  return taken.ok ? found : LIMITED;
+  const counted = found.ok
+    ? ({ limit: "signed_in", subject: `user:${found.value.userId}` } as const)
+    : ({ limit: "anonymous", subject: context.caller.limitKey } as const);
+  const taken = await limiter.take(counted.limit, counted.subject);
+  if (taken.ok) return found;
+  noteLimited(found.ok ? found.value : anonymousActor(context), counted);
+  return taken;
 }
-
-const LIMITED = err({ code: "rate_limited" } as const);
 
 function adminDeps({ config, core, live }: AdminDoorDeps): AdminDeps {
   const { current } = live.settings;
@@ -87,6 +93,7 @@ function adminDeps({ config, core, live }: AdminDoorDeps): AdminDeps {
     ...core,
     sealer: core.rings.sealer,
     keyMaker: core.rings.maker,
+    streams: live.streams,
     settings: () => shownSettings({ config, current }),
     reloadLimits: () => live.reloadLimits(),
     reloadSettings: () => live.reloadSettings(),

@@ -102,6 +102,7 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
     beginStopping() {
       state.isStopping = true;
       door.chat.stop();
+      live.streams.stop();
     },
     async close(deadlineMs) {
       maintenance.stop();

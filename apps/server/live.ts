@@ -8,6 +8,7 @@
 
 import type { Change } from "@postern/auth";
 import type { Clock } from "@postern/std";
+import type { AdminStreams } from "./admin_streams_port.ts";
 import { type Changes, createChanges } from "./apply_changes.ts";
 import { createSocketRegistry, type SocketRegistry } from "./chat/socket_registry.ts";
 import type { Core } from "./compose.ts";
@@ -31,6 +32,7 @@ export interface Live {
   readonly sockets: SocketRegistry;
   readonly settings: SettingsInForce;
   readonly blocked: BlockedAddresses;
+  readonly streams: AdminStreams;
   wakeMail: () => void;
   observeCommit: (durationMs: number) => void;
   /** Puts limits and blocked addresses in force as they are stored now. */
@@ -51,11 +53,12 @@ export interface LiveDeps {
   readonly clock: Clock;
   readonly limiter: LiveLimiter;
   readonly settings: SettingsInForce;
+  readonly streams: AdminStreams;
   readonly log: Log;
 }
 
 /** Makes what is kept in memory, empty. */
-export function createLive({ clock, limiter, settings, log }: LiveDeps): Live {
+export function createLive({ clock, limiter, settings, streams, log }: LiveDeps): Live {
   const warm = createWarmSessions(clock, WARM_LIMIT);
   const sockets = createSocketRegistry();
   const blocked = createBlockedAddresses(clock);
@@ -66,11 +69,15 @@ export function createLive({ clock, limiter, settings, log }: LiveDeps): Live {
     sockets,
     settings,
     blocked,
+    streams,
     wakeMail: () => undefined,
     observeCommit: () => undefined,
     reloadLimits: async () => undefined,
     reloadSettings: async () => undefined,
-    onCommit: (committed) => changes?.apply(committed),
+    onCommit(committed) {
+      changes?.apply(committed);
+      streams.committed();
+    },
     async start(core) {
       const reloadLimits = createReloadLimits({ ...core, limiter, blocked });
       const reloadSettings = createLatestReading(
@@ -83,6 +90,7 @@ export function createLive({ clock, limiter, settings, log }: LiveDeps): Live {
         ...core,
         warm,
         sockets,
+        streams,
         reloadLimits,
         reloadSettings,
         reseal: () => resealAll({ ...core, log }),

@@ -5,6 +5,7 @@
  */
 
 import { makeFirstSetupLink } from "@postern/auth";
+import { createAdminStreams } from "./adapters/admin_streams.ts";
 import { systemClock } from "./adapters/crypto.ts";
 import { createLog } from "./adapters/log.ts";
 import { createMemoryCounters } from "./adapters/memory_counters.ts";
@@ -56,6 +57,7 @@ async function start(read: Config): Promise<void> {
     clock: systemClock,
     limiter,
     settings: createSettingsInForce(settled),
+    streams: createAdminStreams(),
     log,
   });
   const core = await openCore(settled, {

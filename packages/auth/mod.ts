@@ -27,6 +27,7 @@ export {
 export { blockAddress, unblockAddress } from "./admin/block_address.ts";
 export { describeRings, previewCompromise } from "./admin/describe_rings.ts";
 export { endAnySession, endMatchingSessions } from "./admin/end_any_session.ts";
+export { followEvents } from "./admin/follow_events.ts";
 export { isFresh } from "./admin/guard_target.ts";
 export {
   type LiveSetting,
@@ -38,7 +39,7 @@ export {
 export { readAddressBlocks } from "./admin/read_address_blocks.ts";
 export { searchEvents, searchSessions, searchUsers, stateOf } from "./admin/search.ts";
 export { setRole } from "./admin/set_role.ts";
-export { summarize } from "./admin/summarize.ts";
+export { type Summary, summarize } from "./admin/summarize.ts";
 export { testProvider } from "./admin/test_provider.ts";
 export { updateLimit } from "./admin/update_limit.ts";
 export { updateSetting } from "./admin/update_setting.ts";
@@ -91,6 +92,7 @@ export { allowConsole } from "./oauth/allow_console.ts";
 export { authenticateConsole } from "./oauth/authenticate_console.ts";
 export { exchangeCode } from "./oauth/exchange_code.ts";
 export type { OauthCode } from "./oauth/oauth_code.ts";
+export { recheckConsole } from "./oauth/recheck_console.ts";
 export { blockUser, unblockUser } from "./operate/block_user.ts";
 export { findNamedUser } from "./operate/find_named_user.ts";
 export { signOutUser } from "./operate/sign_out_user.ts";

@@ -96,6 +96,8 @@ export interface AuthReads extends ProviderReads {
   listUsers(query: string | undefined, page: PageRequest): Promise<Page<User>>;
   /** By time descending, and by position where times are equal. */
   listEvents(filter: EventFilter, page: PageRequest): Promise<Page<AuditEvent>>;
+  /** Position of the newest event; 0 where there is none. */
+  newestEvent(): Promise<number>;
   /**
    * By position ascending, from `fromSeq` on: for walking the chain. A row that somebody made
    * something else of than an event comes without a hash.

@@ -10,6 +10,7 @@ import { NOW } from "./_testing.ts";
 /** Uses everything that is read. */
 export async function useAdminReads(reads: AuthReads): Promise<void> {
   await reads.readSettings();
+  await reads.newestEvent();
   await reads.findAddressBlock("x");
   await reads.listAddressBlocks(NOW, { limit: 5 });
 }

@@ -7,6 +7,7 @@
 import type { AuthStore, KeyId, KeyMaker, ProviderClient, Sealer, UserActor } from "@postern/auth";
 import type { Clock, Result, Sha256 } from "@postern/std";
 import type { ProblemCode } from "@postern/wire";
+import type { Streams } from "./stream_port.ts";
 
 /** A setting as it stands. */
 export interface Setting {
@@ -25,6 +26,7 @@ export interface AdminDeps {
   readonly sealer: Sealer;
   readonly keyMaker: KeyMaker;
   readonly providerClient: ProviderClient;
+  readonly streams: Streams;
   /** All settings as they are in force, without secrets. */
   readonly settings: () => readonly Setting[];
   /** Puts edited limits in force in this process, before the answer. */

@@ -15,6 +15,7 @@ import { type Administration, openAdministration } from "../support/administrati
 const READS = "owner security auditor";
 const ALLOWED: Readonly<Record<string, string>> = {
   "overview.summary": "owner security support auditor",
+  "overview.live": "owner security support auditor",
   "users.list": "owner security support auditor",
   "users.get": "owner security support auditor",
   "users.block": "owner security support",
@@ -38,6 +39,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "limits.unblockAddress": "owner security",
   "audit.list": READS,
   "audit.export": READS,
+  "audit.tail": READS,
   "audit.verify": READS,
   "secrets.list": READS,
   "secrets.rotate": "owner security",

@@ -31,6 +31,23 @@ export const exportInput = z.object({
   cursor: z.string().min(1).max(512).optional(),
 });
 
+/** Where a stream that was cut off goes on: the id of the last piece that came. tRPC adds it. */
+const lastEventId = z.string().max(64).optional();
+
+/** A stream that begins with the state of things. */
+export const liveInput = z.object({ lastEventId }).default({});
+
+const eventId = z.string().regex(/^(?:0|[1-9][0-9]{0,14})$/);
+
+/** Events from now on, or after one. */
+export const tailInput = z
+  .object({
+    query: z.string().max(500).default(""),
+    after: eventId.optional(),
+    lastEventId: eventId.optional(),
+  })
+  .default({ query: "" });
+
 /** A user. */
 export const userInput = z.object({ id: userId });
 

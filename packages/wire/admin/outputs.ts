@@ -122,6 +122,9 @@ export const adminEvent = z.object({
   request_id: z.string(),
 });
 
+/** Events that are new, oldest first. The piece's id tells up to where all was looked at. */
+export const tailPiece = z.object({ items: z.array(adminEvent) });
+
 /** A piece of events as text; pieces stand one after another. */
 export const exportedEvents = z.object({ text: z.string(), next: z.string().nullable() });
 

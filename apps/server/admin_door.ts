@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Limiter, Tokens } from "@postern/auth";
+import type { HasActivity, Limiter, Tokens } from "@postern/auth";
 import type { AdminDeps } from "@postern/rpc";
 import type { Core } from "./compose.ts";
 import type { SettledConfig } from "./config.ts";
@@ -20,7 +20,7 @@ import type { Live } from "./live.ts";
 import { shownSettings } from "./shown_settings.ts";
 
 /** What it needs. */
-export interface AdminDoorDeps {
+export interface AdminDoorDeps extends HasActivity {
   readonly config: SettledConfig;
   readonly core: Core;
   readonly live: Live;
@@ -87,13 +87,14 @@ async function authenticate(
   return taken;
 }
 
-function adminDeps({ config, core, live }: AdminDoorDeps): AdminDeps {
+function adminDeps({ config, core, live, activity }: AdminDoorDeps): AdminDeps {
   const { current } = live.settings;
   return {
     ...core,
     sealer: core.rings.sealer,
     keyMaker: core.rings.maker,
     streams: live.streams,
+    activity,
     settings: () => shownSettings({ config, current }),
     reloadLimits: () => live.reloadLimits(),
     reloadSettings: () => live.reloadSettings(),

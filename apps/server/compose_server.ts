@@ -8,6 +8,7 @@ import { createRefusalNotes, type PasswordHasher, seedProviders } from "@postern
 import { loadPages } from "@postern/web";
 import { describeOperations, OPERATIONS } from "@postern/wire";
 import packageJson from "../../package.json" with { type: "json" };
+import { type ActivitySamples, activityOf, startActivitySamples } from "./activity_samples.ts";
 import { equalTexts, hmac } from "./adapters/crypto.ts";
 import { createMailSender } from "./adapters/mail_sender.ts";
 import { createMetrics } from "./adapters/metrics.ts";
@@ -93,7 +94,8 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
     log.info("provider made from the environment", { provider });
   }
   const state = { isStopping: false };
-  const door = await createDoor(parts, { hasher, metrics, seen, state });
+  const samples = startActivitySamples({ ...core, sockets: live.sockets, log });
+  const door = await createDoor(parts, { hasher, metrics, seen, state, samples });
   const maintenance = startMaintenance({ ...core, log });
   const watch = startProviderWatch(watched);
   await live.start(core);
@@ -106,6 +108,7 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
     },
     async close(deadlineMs) {
       maintenance.stop();
+      samples.stop();
       watch.stop();
       live.stop();
       await Promise.all([mail.stop(deadlineMs), hasher.close(), seen.close()]);
@@ -121,6 +124,7 @@ interface Beside {
   readonly metrics: Metrics;
   readonly seen: SeenSessions;
   readonly state: { readonly isStopping: boolean };
+  readonly samples: Pick<ActivitySamples, "all">;
 }
 
 /** What answers requests, and opens WebSockets. */
@@ -150,7 +154,8 @@ async function createDoor(parts: ServerParts, beside: Beside) {
     onError,
     passUnrouted: createUnroutedLimit(guarded),
   });
-  const adminDoor = createAdminDoor({ ...guarded, ...parts, onError });
+  const activity = activityOf({ ...core, ...parts.live, ...beside, checkReadiness });
+  const adminDoor = createAdminDoor({ ...guarded, ...parts, activity, onError });
   const answer: App = (request) => adminDoor(request) ?? app(request);
   const chat = createChat({
     ...guarded,

@@ -19,6 +19,7 @@ export {
   SYSTEM,
   type UserActor,
 } from "./actor.ts";
+export type { HasActivity, Sample } from "./admin/activity.ts";
 export {
   type AddressBlock,
   type BlockEnd,
@@ -168,10 +169,12 @@ export type {
   AuthStore,
   AuthTx,
   EventFilter,
+  EventTally,
   NewUser,
   SessionFilter,
   SessionOfUser,
   Taken,
+  TallyRequest,
   Written,
 } from "./store.ts";
 export { refresh } from "./tokens/refresh.ts";

@@ -131,7 +131,13 @@ test("no statement goes through a table that grows", async () => {
 });
 
 test("no list is sorted after it was read, but for the beginnings of usernames", async () => {
-  const known = [/username >= \? AND username < \?/, /FROM keys/, /count\(DISTINCT/];
+  // A tally groups as many rows as its limit.
+  const known = [
+    /GROUP BY part/,
+    /username >= \? AND username < \?/,
+    /FROM keys/,
+    /count\(DISTINCT/,
+  ];
   const sorted: string[] = [];
   for (const sql of statements) {
     if (known.some((each) => each.test(sql))) continue;

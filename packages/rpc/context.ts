@@ -4,7 +4,15 @@
  * @module
  */
 
-import type { AuthStore, KeyId, KeyMaker, ProviderClient, Sealer, UserActor } from "@postern/auth";
+import type {
+  AuthStore,
+  HasActivity,
+  KeyId,
+  KeyMaker,
+  ProviderClient,
+  Sealer,
+  UserActor,
+} from "@postern/auth";
 import type { Clock, Result, Sha256 } from "@postern/std";
 import type { ProblemCode } from "@postern/wire";
 import type { Streams } from "./stream_port.ts";
@@ -19,7 +27,7 @@ export interface Setting {
 }
 
 /** What the procedures work on. */
-export interface AdminDeps {
+export interface AdminDeps extends HasActivity {
   readonly clock: Clock;
   readonly sha256: Sha256;
   readonly store: AuthStore;

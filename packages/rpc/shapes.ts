@@ -13,7 +13,6 @@ import {
   type Provider,
   type ProviderHealth,
   type SessionOfUser,
-  type Summary,
   stateOf,
   type User,
 } from "@postern/auth";
@@ -22,20 +21,6 @@ import { type EpochMs, timeText } from "@postern/std";
 /** Writes a time that may not be there. */
 function timeOrNull(at: EpochMs | null): string | null {
   return at === null ? null : timeText(at);
-}
-
-/** The state of things. */
-export function summaryShape(summary: Summary) {
-  return {
-    at: timeText(summary.at),
-    last_hour: {
-      sign_ins: summary.signIns,
-      failed_sign_ins: summary.failedSignIns,
-      rate_limited: summary.rateLimited,
-    },
-    live_sessions: summary.liveSessions,
-    attention: [...summary.attention],
-  };
 }
 
 /** A user. */

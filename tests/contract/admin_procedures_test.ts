@@ -201,14 +201,6 @@ test("providers: made, edited, switched and taken away, and no secret in answer 
   }
 });
 
-test("overview.summary counts the last hour", async () => {
-  const { procedures } = await administration.admin("auditor");
-  await administration.addSession(await administration.addUser("ann"));
-  const summary = await procedures.overview.summary();
-  expect(summary.live_sessions).toEqual({ count: 1, more: false });
-  expect(summary.attention).toEqual([]);
-});
-
 test("settings.update sets what the environment does not, and tells before and after", async () => {
   const { procedures } = await administration.admin("owner", "settings_owner");
   const { settings } = procedures;

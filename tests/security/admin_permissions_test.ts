@@ -15,6 +15,7 @@ import { type Administration, openAdministration } from "../support/administrati
 const READS = "owner security auditor";
 const ALLOWED: Readonly<Record<string, string>> = {
   "overview.summary": "owner security support auditor",
+  "overview.history": "owner security support auditor",
   "overview.live": "owner security support auditor",
   "users.list": "owner security support auditor",
   "users.get": "owner security support auditor",

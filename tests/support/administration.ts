@@ -50,6 +50,8 @@ export class Administration implements AsyncDisposable {
   readonly reloads = { limits: 0, keys: 0 };
   /** Time as the rules see it. */
   now: EpochMs = epochMs(1_780_000_000_000);
+  /** How the server is, as it finds itself. */
+  health = { ok: true, checks: [{ name: "database", ok: true, detail: "It takes writes" }] };
   readonly streams: Streams;
   #signup = "verify";
   readonly #folder: string;
@@ -65,6 +67,11 @@ export class Administration implements AsyncDisposable {
       store,
       sha256,
       streams,
+      activity: {
+        health: async () => this.health,
+        sockets: () => 3,
+        samples: () => [{ at: this.now, sessions: 1, sockets: 3 }],
+      },
       sealer: rings.sealer,
       keyMaker: rings.maker,
       providerClient: createProviderClient({

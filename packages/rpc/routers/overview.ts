@@ -5,11 +5,11 @@
  */
 
 import { type EpochMs, epochMs, seconds } from "@postern/std";
-import { adminSummary, liveInput } from "@postern/wire";
+import { adminSample, adminSummary, liveInput, pageOf } from "@postern/wire";
 import { permit, router } from "../procedure.ts";
-import { summaryShape } from "../shapes.ts";
 import { sharedSummary } from "../shared_summary.ts";
 import { tell } from "../streams.ts";
+import { sampleShape, summaryShape } from "../summary_shape.ts";
 
 /** How often things are looked at while nothing is known to have happened. */
 const LOOK_EVERY_MS = seconds(1);
@@ -22,6 +22,12 @@ export const overview = router({
   summary: permit("overview.read")
     .output(adminSummary)
     .query(async ({ ctx }) => summaryShape(await sharedSummary(ctx.deps))),
+  history: permit("overview.read")
+    .output(pageOf(adminSample))
+    .query(({ ctx }) => {
+      const items = ctx.deps.activity.samples().map(sampleShape);
+      return { items: items.toReversed(), next: null };
+    }),
   live: permit("overview.read")
     .input(liveInput)
     .subscription(({ ctx, signal }) => {

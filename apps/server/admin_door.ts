@@ -95,6 +95,11 @@ function adminDeps({ config, core, live, activity }: AdminDoorDeps): AdminDeps {
     keyMaker: core.rings.maker,
     streams: live.streams,
     activity,
+    decisions: live.decisions,
+    async resetCount(limit, subject) {
+      await live.limiter.reset(limit, subject);
+      live.decisions.release(limit, subject);
+    },
     settings: () => shownSettings({ config, current }),
     reloadLimits: () => live.reloadLimits(),
     reloadSettings: () => live.reloadSettings(),

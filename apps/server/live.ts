@@ -12,6 +12,7 @@ import type { AdminStreams } from "./admin_streams_port.ts";
 import { type Changes, createChanges } from "./apply_changes.ts";
 import { createSocketRegistry, type SocketRegistry } from "./chat/socket_registry.ts";
 import type { Core } from "./compose.ts";
+import type { WrittenBook } from "./decision_book_port.ts";
 import { type BlockedAddresses, createBlockedAddresses } from "./http/blocked_addresses.ts";
 import { createWarmSessions, type WarmSessions } from "./http/warm_sessions.ts";
 import { createLatestReading } from "./latest_reading.ts";
@@ -33,6 +34,7 @@ export interface Live {
   readonly settings: SettingsInForce;
   readonly blocked: BlockedAddresses;
   readonly streams: AdminStreams;
+  readonly decisions: WrittenBook;
   wakeMail: () => void;
   observeCommit: (durationMs: number) => void;
   /** Puts limits and blocked addresses in force as they are stored now. */
@@ -54,11 +56,13 @@ export interface LiveDeps {
   readonly limiter: LiveLimiter;
   readonly settings: SettingsInForce;
   readonly streams: AdminStreams;
+  readonly decisions: WrittenBook;
   readonly log: Log;
 }
 
 /** Makes what is kept in memory, empty. */
-export function createLive({ clock, limiter, settings, streams, log }: LiveDeps): Live {
+export function createLive(deps: LiveDeps): Live {
+  const { clock, limiter, settings, streams, decisions, log } = deps;
   const warm = createWarmSessions(clock, WARM_LIMIT);
   const sockets = createSocketRegistry();
   const blocked = createBlockedAddresses(clock);
@@ -70,6 +74,7 @@ export function createLive({ clock, limiter, settings, streams, log }: LiveDeps)
     settings,
     blocked,
     streams,
+    decisions,
     wakeMail: () => undefined,
     observeCommit: () => undefined,
     reloadLimits: async () => undefined,

@@ -7,6 +7,7 @@
 import { makeFirstSetupLink } from "@postern/auth";
 import { createAdminStreams } from "./adapters/admin_streams.ts";
 import { systemClock } from "./adapters/crypto.ts";
+import { createDecisionBook } from "./adapters/decision_book.ts";
 import { createLog } from "./adapters/log.ts";
 import { createMemoryCounters } from "./adapters/memory_counters.ts";
 import type { SocketData, Upgrade } from "./chat/create_chat.ts";
@@ -17,6 +18,7 @@ import type { Listener } from "./http/request_context.ts";
 import { createLimiter } from "./limiter.ts";
 import { createLive } from "./live.ts";
 import { createSettingsInForce } from "./live_settings.ts";
+import { recordDecisions } from "./recording_limiter.ts";
 
 /** How long stopping may take from the signal on, milliseconds. The contract gives ten seconds in all. */
 const STOP_MS = 8_500;
@@ -52,12 +54,17 @@ async function start(read: Config): Promise<void> {
   const admin = read.adminListen === undefined ? undefined : listen(read.adminListen, "admin");
   if (typeof admin === "string") return fail([admin]);
   const settled = settleConfig(read, main.port, admin?.port);
-  const limiter = createLimiter({ clock: systemClock, counters: createMemoryCounters() });
+  const decisions = createDecisionBook(systemClock);
+  const limiter = recordDecisions(
+    createLimiter({ clock: systemClock, counters: createMemoryCounters() }),
+    decisions.note,
+  );
   const live = createLive({
     clock: systemClock,
     limiter,
     settings: createSettingsInForce(settled),
     streams: createAdminStreams(),
+    decisions,
     log,
   });
   const core = await openCore(settled, {

@@ -27,6 +27,7 @@ export {
 } from "./admin/address_blocks.ts";
 export { blockAddress, unblockAddress } from "./admin/block_address.ts";
 export { describeRings, previewCompromise } from "./admin/describe_rings.ts";
+export { dryRunLimit } from "./admin/dry_run_limit.ts";
 export { endAnySession, endMatchingSessions } from "./admin/end_any_session.ts";
 export { followEvents } from "./admin/follow_events.ts";
 export { isFresh } from "./admin/guard_target.ts";
@@ -38,11 +39,12 @@ export {
   readLiveSetting,
 } from "./admin/live_settings.ts";
 export { readAddressBlocks } from "./admin/read_address_blocks.ts";
+export { resetCount } from "./admin/reset_count.ts";
 export { searchEvents, searchSessions, searchUsers, stateOf } from "./admin/search.ts";
 export { setRole } from "./admin/set_role.ts";
 export { type Summary, summarize } from "./admin/summarize.ts";
 export { testProvider } from "./admin/test_provider.ts";
-export { updateLimit } from "./admin/update_limit.ts";
+export { limitVersion, updateLimit } from "./admin/update_limit.ts";
 export { updateSetting } from "./admin/update_setting.ts";
 export type { Bookkeeping, CspReport, Resealed, Rotation } from "./bookkeeping.ts";
 export type { Change } from "./change.ts";
@@ -76,6 +78,14 @@ export {
   GUARDED_ANSWER_MS,
   SESSION_ABSOLUTE_MS,
 } from "./lifetimes.ts";
+export type {
+  Counted,
+  Decision,
+  DecisionBook,
+  HasDecisions,
+  Held,
+  Pressure,
+} from "./limits/decisions.ts";
 export { type Count, countOne, type RateRule, type SpentUntilUs } from "./limits/gcra.ts";
 export { DEFAULT_LIMITS, type Limit, type LimitId, type LimitScope } from "./limits/limit.ts";
 export type { Limiter, RateLimited } from "./limits/limiter.ts";

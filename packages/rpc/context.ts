@@ -7,6 +7,7 @@
 import type {
   AuthStore,
   HasActivity,
+  HasDecisions,
   KeyId,
   KeyMaker,
   ProviderClient,
@@ -27,7 +28,7 @@ export interface Setting {
 }
 
 /** What the procedures work on. */
-export interface AdminDeps extends HasActivity {
+export interface AdminDeps extends HasActivity, HasDecisions {
   readonly clock: Clock;
   readonly sha256: Sha256;
   readonly store: AuthStore;

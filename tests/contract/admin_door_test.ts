@@ -141,6 +141,30 @@ test("over a limit the door says when to come back", async () => {
   expect(answer.headers.get("ratelimit-policy")).toBe('"anonymous";q=100;w=60');
 });
 
+test("who is held back is shown, and let go by a reset of the count", async () => {
+  const visitor = deployment.visitor();
+  const wrong = { identifier: "nobody", password: "wrong-wrong-wrong-1" };
+  const signIn = () => visitor.post("/api/v1/auth/login", wrong);
+  let answer = await signIn();
+  while (answer.status === 401) answer = await signIn();
+  expectProblem(answer, "rate_limited");
+  const { result } = await console.call("GET", "limits.pressure");
+  const items = result?.data["items"] as readonly {
+    id: string;
+    held: readonly { subject: string }[];
+  }[];
+  const held = items.find(({ id }) => id === "login_address")?.held ?? [];
+  expect(held.map(({ subject }) => subject)).toContain(visitor.address);
+  for (const [id, subject] of [
+    ["login_address", visitor.address],
+    ["login_account", "nobody"],
+  ]) {
+    const done = await console.call("POST", "limits.resetCount", { input: { id, subject } });
+    expect(done.status).toBe(200);
+  }
+  expectProblem(await signIn(), "invalid_credentials");
+});
+
 test("an edited setting is in force on the next request and stays over a start, until the environment sets it", async () => {
   const signUp = async () => {
     const username = freshName();

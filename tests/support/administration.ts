@@ -20,6 +20,7 @@ import type {
 } from "@postern/auth";
 import { type AdminContext, type AdminDeps, createAdminCaller } from "@postern/rpc";
 import { createAdminStreams } from "@postern/server/adapters/admin_streams.ts";
+import { createDecisionBook } from "@postern/server/adapters/decision_book.ts";
 import { createProviderClient } from "@postern/server/adapters/providers/create_provider_client.ts";
 import { createOutgoing } from "@postern/server/adapters/providers/outgoing.ts";
 import { type Core, openCore } from "@postern/server/compose.ts";
@@ -50,6 +51,9 @@ export class Administration implements AsyncDisposable {
   readonly reloads = { limits: 0, keys: 0 };
   /** Time as the rules see it. */
   now: EpochMs = epochMs(1_780_000_000_000);
+  /** Counts that were forgotten: the limit and whom it counted. */
+  readonly resets: string[] = [];
+  readonly book: ReturnType<typeof createDecisionBook>;
   /** How the server is, as it finds itself. */
   health = { ok: true, checks: [{ name: "database", ok: true, detail: "It takes writes" }] };
   readonly streams: Streams;
@@ -62,6 +66,7 @@ export class Administration implements AsyncDisposable {
     this.#folder = folder;
     const { store, sha256, rings } = core;
     const clock = { now: () => this.now };
+    this.book = createDecisionBook(clock);
     this.deps = {
       clock,
       store,
@@ -72,6 +77,8 @@ export class Administration implements AsyncDisposable {
         sockets: () => 3,
         samples: () => [{ at: this.now, sessions: 1, sockets: 3 }],
       },
+      decisions: this.book,
+      resetCount: async (limit, subject) => void this.resets.push(`${limit} ${subject}`),
       sealer: rings.sealer,
       keyMaker: rings.maker,
       providerClient: createProviderClient({
@@ -104,8 +111,8 @@ export class Administration implements AsyncDisposable {
   }
 
   /** Lets an event happen. */
-  async note(action: Action, details: Details = {}): Promise<void> {
-    const event = this.event(action, details);
+  async note(action: Action, details: Details = {}, facts: Partial<NewEvent> = {}): Promise<void> {
+    const event = { ...this.event(action, details), ...facts };
     await this.core.store.write(async () => ({ value: null, event }));
   }
 
@@ -202,6 +209,16 @@ export class Administration implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.core.close();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** The code that a call is refused with; `none` where it is not. */
+export async function refusalOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+    return "none";
+  } catch (error) {
+    return (error as { cause: { problem: { code: string } } }).cause.problem.code;
   }
 }
 

@@ -109,6 +109,9 @@ export const adminProvider = z.object({
   enabled: z.boolean(),
   source: z.enum(["env", "console"]),
   created_at: timestamp,
+  updated_at: timestamp,
+  /** Tells one state from another: to be sent as `expected` with an edit. */
+  version: z.string(),
   health: z.object({ checked_at: timestamp, ok: z.boolean(), checks: z.array(check) }).nullable(),
 });
 
@@ -123,6 +126,33 @@ export const adminLimit = z.object({
   window_s: z.int(),
   scope: z.enum(["address", "account", "user", "connection"]),
   enabled: z.boolean(),
+  /** Tells one state from another: to be sent as `expected` with an edit. */
+  version: z.string(),
+});
+
+/** What limits did within their windows, and whom they hold back now, in this process. */
+export const limitPressure = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      allowed: count,
+      refused: count,
+      busiest: z.array(z.object({ subject: z.string(), count })),
+      held: z.array(
+        z.object({ subject: z.string(), refused: count, since: timestamp, until: timestamp }),
+      ),
+    }),
+  ),
+});
+
+/** What a draft of a limit would have done to what was decided lately, in this process. */
+export const limitDryRun = z.object({
+  decisions: count,
+  from: timestamp.nullable(),
+  refused: count,
+  would_refuse: count,
+  signed_in_later: count,
+  subjects: count,
 });
 
 /** Addresses that are kept out. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { HasActivity, Limiter, Tokens } from "@postern/auth";
+import type { HasActivity, Limiter, Session, Tokens } from "@postern/auth";
 import type { AdminDeps } from "@postern/rpc";
 import type { Core } from "./compose.ts";
 import type { SettledConfig } from "./config.ts";
@@ -15,7 +15,7 @@ import { createAuthenticateAdmin } from "./http/authenticate_admin.ts";
 import { createLimitHeaders } from "./http/limit_headers.ts";
 import type { PipelineDeps } from "./http/pipeline.ts";
 import { contextOf, type RequestContext } from "./http/request_context.ts";
-import { isServedBy } from "./listeners.ts";
+import { isServedBy, originsOf } from "./listeners.ts";
 import type { Live } from "./live.ts";
 import { shownSettings } from "./shown_settings.ts";
 
@@ -28,6 +28,8 @@ export interface AdminDoorDeps extends HasActivity {
   readonly tokens: Tokens;
   readonly noteLimited: PipelineDeps["noteLimited"];
   readonly onError: (context: RequestContext, cause: unknown) => void;
+  /** Tells that a session was used. */
+  readonly noteSeen: (of: { readonly session: Pick<Session, "id"> }) => void;
 }
 
 /** Answers what is for it; `undefined` for what is not. */
@@ -38,13 +40,10 @@ const PATH = "/admin/trpc";
 /** Makes the door. */
 export function createAdminDoor(deps: AdminDoorDeps): AdminDoor {
   const { config, core, tokens } = deps;
-  const { publicUrl, adminListen } = config;
-  const own = adminListen && `http://${adminListen.allowedHost}:${adminListen.port}`;
   const find = createAuthenticateAdmin({
     ...core,
     tokens,
-    originsOf: (listener) =>
-      listener === "admin" && own !== undefined ? [publicUrl, own] : [publicUrl],
+    originsOf: (listener) => originsOf(config, listener),
   });
   const admin = adminDeps(deps);
   const limitHeaders = createLimitHeaders(deps.live.limiter);
@@ -73,7 +72,7 @@ async function callProcedures(request: Request, deps: AdminRpcDeps): Promise<Res
 
 /** Finds who asks, and counts it: a user's requests together, a stranger's by address. */
 async function authenticate(
-  { limiter, noteLimited }: AdminDoorDeps,
+  { limiter, noteLimited, noteSeen }: AdminDoorDeps,
   finding: ReturnType<ReturnType<typeof createAuthenticateAdmin>>,
   context: RequestContext,
 ) {
@@ -82,9 +81,12 @@ async function authenticate(
     ? ({ limit: "signed_in", subject: `user:${found.value.userId}` } as const)
     : ({ limit: "anonymous", subject: context.caller.limitKey } as const);
   const taken = await limiter.take(counted.limit, counted.subject);
-  if (taken.ok) return found;
-  noteLimited(found.ok ? found.value : anonymousActor(context), counted);
-  return taken;
+  if (!taken.ok) {
+    noteLimited(found.ok ? found.value : anonymousActor(context), counted);
+    return taken;
+  }
+  if (found.ok) noteSeen({ session: { id: found.value.sessionId } });
+  return found;
 }
 
 function adminDeps({ config, core, live, activity }: AdminDoorDeps): AdminDeps {

@@ -36,6 +36,7 @@ export interface Live {
   readonly streams: AdminStreams;
   readonly decisions: WrittenBook;
   wakeMail: () => void;
+  forgetProviders: () => void;
   observeCommit: (durationMs: number) => void;
   /** Puts limits and blocked addresses in force as they are stored now. */
   reloadLimits: () => Promise<void>;
@@ -76,6 +77,7 @@ export function createLive(deps: LiveDeps): Live {
     streams,
     decisions,
     wakeMail: () => undefined,
+    forgetProviders: () => undefined,
     observeCommit: () => undefined,
     reloadLimits: async () => undefined,
     reloadSettings: async () => undefined,
@@ -100,6 +102,7 @@ export function createLive(deps: LiveDeps): Live {
         reloadSettings,
         reseal: () => resealAll({ ...core, log }),
         wakeMail: () => live.wakeMail(),
+        forgetProviders: () => live.forgetProviders(),
         log,
       });
       await Promise.all([reloadLimits(), reloadSettings()]);

@@ -2,6 +2,10 @@ import { expect, test } from "bun:test";
 import { sessionCounts } from "./_about_sessions.ts";
 import { freshPath, NOW, openTest, removeDatabase } from "./_testing.ts";
 
+const USER = `
+  INSERT INTO users (id, username, email, email_key, email_verified, created_at)
+  VALUES (1, 'a', 'a', 'a', 1, 0)
+`;
 const SESSIONS = `
   INSERT INTO sessions (id, secret_hash, user_id, kind, method, created_at, seen_at, idle_ms, absolute_ms, ended_at)
   WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
@@ -14,9 +18,7 @@ async function countOf(sessions: number) {
   await using opened = await openTest(url);
   const { writer, database } = opened;
   await writer.run(async (tx) => {
-    await tx.execute(
-      "INSERT INTO users (id, username, email, email_key, email_verified, created_at) VALUES (1, 'a', 'a', 'a', 1, 0)",
-    );
+    await tx.execute({ sql: USER, args: [] });
     await tx.execute({ sql: SESSIONS, args: [sessions, NOW, NOW] });
   });
   const found = await sessionCounts(database.reader).aboutLiveSessions(NOW);

@@ -119,12 +119,12 @@ test("two consoles edit one provider, and one setting: the second is told", asyn
   administration.pass(1);
   const renamed = await providers.update({ id: "acme", name: "First", expected });
   for (const second of [
-    providers.update({ id: "acme", name: "Second", expected }),
-    providers.setEnabled({ id: "acme", enabled: false, expected }),
-    providers.replaceSecret({ id: "acme", client_secret: "t", expected }),
-    providers.update({ id: "acme", name: "Third", expected: "nonsense" }),
+    () => providers.update({ id: "acme", name: "Second", expected }),
+    () => providers.setEnabled({ id: "acme", enabled: false, expected }),
+    () => providers.replaceSecret({ id: "acme", client_secret: "t", expected }),
+    () => providers.update({ id: "acme", name: "Third", expected: "nonsense" }),
   ]) {
-    expect(await refusalOf(second)).toBe("conflict");
+    expect(await refusalOf(second())).toBe("conflict");
   }
   const { version } = renamed;
   expect((await providers.update({ id: "acme", name: "Second", expected: version })).name).toBe(

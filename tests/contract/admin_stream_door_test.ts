@@ -52,7 +52,6 @@ test("a stream is sent piece by piece, never stored or packed, and tells that it
     seen.push(...items.flatMap(({ user }) => user?.username ?? []));
   }
   await stream.leave();
-  await console.close();
 });
 
 test("a stream of a stolen token, without its proof, tells nothing", async () => {
@@ -60,7 +59,6 @@ test("a stream of a stolen token, without its proof, tells nothing", async () =>
   const url = `${deployment.server.url}/admin/trpc/audit.tail?input=%7B%7D`;
   const response = await fetch(url, { headers: { Authorization: `DPoP ${console.token}` } });
   expect(codeOf(await find(readEventStream(response), "serialized-error"))).toBe("invalid_token");
-  await console.close();
 });
 
 test("a stream ends when the operator signs its administrator out, in another process", async () => {
@@ -70,7 +68,6 @@ test("a stream ends when the operator signs its administrator out, in another pr
   expect((await deployment.admin("users", "sign-out", console.username)).exitCode).toBe(0);
   expect(codeOf(await find(stream, "serialized-error"))).toBe("session_ended");
   expect(await stream.next()).toBeNull();
-  await console.close();
 });
 
 test("a server with open streams stops by itself, and tells them to come back", async () => {
@@ -81,5 +78,4 @@ test("a server with open streams stops by itself, and tells them to come back", 
   expect(codeOf(await find(stream, "serialized-error"))).toBe("busy");
   await restarted;
   expect(deployment.server.url).toBeString();
-  await console.close();
 });

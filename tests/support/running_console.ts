@@ -1,32 +1,17 @@
 /**
- * A console of a running server: an administrator's token, and a key that proves it at every call.
- *
- * The token is made on the server's database by its own rules; how a console comes by it over HTTP is
- * tested elsewhere.
+ * Calls and streams of a console, with headers and addresses to be chosen: for what goes wrong.
  *
  * @module
  */
 
-import { join } from "node:path";
-import {
-  allowConsole,
-  exchangeCode,
-  type Role,
-  type SessionId,
-  type UserActor,
-} from "@postern/auth";
-import { createTokens } from "@postern/server/adapters/tokens.ts";
-import { type Core, openCore } from "@postern/server/compose.ts";
-import { readConfig } from "@postern/server/config.ts";
-import { type ConsoleKey, hashOf, makeConsoleKey } from "./console_key.ts";
+import type { Role } from "@postern/auth";
+import { newAdmin, openConsole } from "./console.ts";
+import type { ConsoleKey } from "./console_key.ts";
 import type { Deployment } from "./deployment.ts";
 import { type EventStream, readEventStream } from "./event_stream.ts";
 
 /** Path of the door. */
 export const ADMIN_PATH = "/admin/trpc";
-
-const REDIRECT = "http://127.0.0.1:49152/callback";
-const VERIFIER = "a".repeat(43);
 
 /** What is sent with a call. What is not given is right. */
 export interface SentByConsole {
@@ -57,7 +42,6 @@ export interface RunningConsole {
   call(method: "GET" | "POST", path: string, sent?: SentByConsole): Promise<ConsoleAnswer>;
   /** Opens a stream. */
   watch(path: string, sent?: SentByConsole): Promise<{ response: Response; stream: EventStream }>;
-  close(): Promise<void>;
 }
 
 /** Makes an administrator, and a console of it. */
@@ -65,15 +49,10 @@ export async function openRunningConsole(
   deployment: Deployment,
   role: Role = "owner",
 ): Promise<RunningConsole> {
-  const key = await makeConsoleKey();
-  const config = readConfig({ DATABASE_URL: `file:${join(deployment.folder, "data/postern.db")}` });
-  if (!config.ok) throw new Error(config.error.join("\n"));
-  const opened = await openCore(config.value, { issuer: () => deployment.server.publicUrl });
-  if (!opened.ok) throw new Error(opened.error.message);
-  const core = opened.value;
-  const { username } = await deployment.newAccount();
-  deployment.sql("UPDATE users SET role = ? WHERE username = ?", role, username);
-  const token = await newToken(core, { username, thumbprint: key.thumbprint });
+  const { account, browser } = await newAdmin(deployment, role);
+  const { username } = account;
+  const { key, tokens } = await openConsole(deployment, browser);
+  const token = tokens.access_token;
 
   async function prove(htm: string, path: string, by = key): Promise<string> {
     const htu = `${deployment.server.publicUrl}${ADMIN_PATH}/${path}`;
@@ -116,40 +95,6 @@ export async function openRunningConsole(
       const response = await open("GET", path, { input: {}, ...sent, headers });
       return { response, stream: readEventStream(response) };
     },
-    close: () => core.close(),
   };
   return self;
-}
-
-async function newToken(
-  core: Core,
-  of: { readonly username: string; readonly thumbprint: string },
-): Promise<string> {
-  const { username, thumbprint } = of;
-  const user = await core.store.findUserByUsername(username);
-  if (user === null) throw new Error("There is no such user");
-  const deps = {
-    ...core,
-    tokens: createTokens({ clock: core.clock, keys: core.rings.signing }),
-    sealer: core.rings.sealer,
-    describeDevice: () => null,
-  };
-  const origin = { requestId: "-", ip: "192.0.2.9", userAgent: null };
-  const actor: UserActor = {
-    ...origin,
-    type: "user",
-    userId: user.id,
-    username,
-    role: user.role,
-    sessionId: "-" as SessionId,
-    signedInAt: core.clock.now(),
-  };
-  const codeChallenge = hashOf(VERIFIER);
-  const request = { redirectUri: REDIRECT, state: "s", codeChallenge, maxAgeMs: null };
-  const code = await allowConsole(deps, actor, request);
-  if (!code.ok) throw new Error(code.error.code);
-  const command = { code: code.value.code, redirectUri: REDIRECT, verifier: VERIFIER, thumbprint };
-  const made = await exchangeCode(deps, { ...origin, type: "anonymous" }, command);
-  if (!made.ok) throw new Error(made.error.code);
-  return made.value.tokens.accessToken;
 }

@@ -9,10 +9,10 @@
  */
 
 import { createHash } from "node:crypto";
-import { type JWK, SignJWT } from "jose";
+import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from "jose";
 
-/** P-256: every version of Electron's cryptography has it. */
-const ALGORITHM = { name: "ECDSA", namedCurve: "P-256" } as const;
+/** On P-256: every version of Electron's cryptography has it. */
+const ALGORITHM = "ES256";
 
 /** A key. */
 export interface DpopKey {
@@ -38,20 +38,19 @@ export interface MadeKey {
 
 /** Makes a key. @param isKept Whether it is to outlive the console; else nothing can export it, ever. */
 export async function makeDpopKey(isKept: boolean): Promise<MadeKey> {
-  const pair = await crypto.subtle.generateKey(ALGORITHM, isKept, ["sign", "verify"]);
-  if (isKept) {
-    const secret = (await crypto.subtle.exportKey("jwk", pair.privateKey)) as JWK;
-    return { key: await openDpopKey(secret), secret };
+  const pair = await generateKeyPair(ALGORITHM, { extractable: isKept });
+  if (!isKept) {
+    const jwk = publicPart(await exportJWK(pair.publicKey));
+    return { key: proverOf(jwk, pair.privateKey), secret: null };
   }
-  const open = (await crypto.subtle.exportKey("jwk", pair.publicKey)) as JWK;
-  return { key: proverOf(publicPart(open), pair.privateKey), secret: null };
+  const secret = await exportJWK(pair.privateKey);
+  return { key: await openDpopKey(secret), secret };
 }
 
 /** Opens a key that was kept. Throws where it is none. */
 export async function openDpopKey(secret: JWK): Promise<DpopKey> {
   const jwk = publicPart(secret);
-  const kept = secret as JsonWebKey;
-  const privateKey = await crypto.subtle.importKey("jwk", kept, ALGORITHM, false, ["sign"]);
+  const privateKey = await importJWK(secret, ALGORITHM, { extractable: false });
   return proverOf(jwk, privateKey);
 }
 
@@ -62,13 +61,13 @@ function publicPart({ kty, crv, x, y }: JWK): JWK {
   return { kty, crv, x, y };
 }
 
-function proverOf(jwk: JWK, privateKey: CryptoKey): DpopKey {
+function proverOf(jwk: JWK, privateKey: Parameters<SignJWT["sign"]>[0]): DpopKey {
   return {
     prove({ method, url, now, accessToken }) {
       const ath = accessToken === undefined ? {} : { ath: hashOf(accessToken) };
       const claims = { htm: method, htu: url, jti: crypto.randomUUID(), ...ath };
       return new SignJWT(claims)
-        .setProtectedHeader({ typ: "dpop+jwt", alg: "ES256", jwk })
+        .setProtectedHeader({ typ: "dpop+jwt", alg: ALGORITHM, jwk })
         .setIssuedAt(Math.floor(now / 1_000))
         .sign(privateKey);
     },

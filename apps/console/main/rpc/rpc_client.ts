@@ -41,7 +41,7 @@ export interface CallContext extends Record<string, unknown> {
   /** Called with each sign of life of a stream. */
   readonly onHeard?: () => void;
   /** Called with the answer to a stream's request, where it is a refusal. */
-  readonly onRefused?: (response: Response) => Promise<void>;
+  readonly onRefused?: (response: { json(): Promise<unknown> }) => Promise<void>;
 }
 
 /** Calls by path; the page's own client knows the types. */
@@ -91,7 +91,7 @@ export function createRpcClient(deps: RpcDeps): RpcClient {
           fetch: async (address, init) => {
             const response = await ask(fetch, String(address), init as RequestInit);
             clock.note(response);
-            return response;
+            return { json: () => response.json() };
           },
         }),
       }),

@@ -41,7 +41,10 @@ const TABLE = {
     npm: undefined,
   },
   "apps/web": { folders: ["packages/wire", "packages/client", "packages/ui"], npm: undefined },
-  "apps/console": { folders: ["packages/wire", "packages/ui", "packages/rpc"], npm: undefined },
+  "apps/console": {
+    folders: ["packages/std", "packages/wire", "packages/ui", "packages/rpc"],
+    npm: undefined,
+  },
   scripts: {
     folders: [
       "packages/std",

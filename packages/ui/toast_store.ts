@@ -43,9 +43,13 @@ export function createToastStore(): ToastStore {
     for (const listener of listeners) listener();
   };
   return {
-    add(text, tone = "good", action) {
+    add(text, tone, action) {
       lastId += 1;
-      set([...toasts, { id: lastId, text, tone, action: action ?? null }].slice(-TOASTS_MAX));
+      set(
+        [...toasts, { id: lastId, text, tone: tone ?? "good", action: action ?? null }].slice(
+          -TOASTS_MAX,
+        ),
+      );
     },
     remove(id) {
       if (toasts.some((toast) => toast.id === id)) set(toasts.filter((toast) => toast.id !== id));

@@ -4,7 +4,12 @@
  * @module
  */
 
-import { createRefusalNotes, type PasswordHasher, seedProviders } from "@postern/auth";
+import {
+  createRefusalNotes,
+  type PasswordHasher,
+  type Session,
+  seedProviders,
+} from "@postern/auth";
 import { loadPages } from "@postern/web";
 import { describeOperations, OPERATIONS } from "@postern/wire";
 import packageJson from "../../package.json" with { type: "json" };
@@ -31,12 +36,11 @@ import { createHostGate } from "./http/host_gate.ts";
 import { createLimitHeaders } from "./http/limit_headers.ts";
 import { createNextUrl } from "./http/next_url.ts";
 import { createPipeline, type PipelineDeps } from "./http/pipeline.ts";
-import { contextOf, type RequestContext } from "./http/request_context.ts";
+import { contextOf, type Listener, type RequestContext } from "./http/request_context.ts";
 import { createSecurityHeaders } from "./http/security_headers.ts";
 import { createSessionCookies } from "./http/session_cookies.ts";
 import { createCookieWriter } from "./http/set_cookie.ts";
-import type { Warm } from "./http/warm_sessions.ts";
-import { isServedBy } from "./listeners.ts";
+import { isServedBy, originsOf } from "./listeners.ts";
 import type { Live } from "./live.ts";
 import { createLivePolicy } from "./live_policy.ts";
 import type { Log } from "./log_port.ts";
@@ -140,11 +144,14 @@ async function createDoor(parts: ServerParts, beside: Beside) {
   const onError = (context: RequestContext, cause: unknown) =>
     log.error("request failed", { request_id: context.id, route: context.route, cause });
   const onAnswer = createAnswerNotes(log, beside.metrics);
+  const pages = await createPages(parts, edge);
+  const { authorization: authorizationPage } = pages;
+  const { metrics } = beside;
   const app = createApp({
     ...guarded,
-    routes: allRoutes({ ...guarded, metrics: beside.metrics, checkReadiness, describe }),
+    routes: allRoutes({ ...guarded, metrics, checkReadiness, describe, authorizationPage }),
     pipeline: createPipeline(guarded),
-    pages: await createPages(parts, edge),
+    pages,
     isServedBy: (operation, listener) => isServedBy(config, operation, listener),
     onError,
     passUnrouted: createUnroutedLimit(guarded),
@@ -219,11 +226,12 @@ function createGuards(parts: ServerParts, beside: Beside, edge: Edge) {
     sessionCookies: createSessionCookies({ ...core, csrf, writer: cookieWriter }),
     cookieWriter,
     publicUrl: config.publicUrl,
+    originsOf: (listener: Listener) => originsOf(config, listener),
     nextUrl: createNextUrl(config.publicUrl, edge.isAllowedOrigin),
     pause: Bun.sleep,
     seenAt: seen.at,
     limitHeaders: createLimitHeaders(live.limiter),
-    noteSeen: (warm: Warm) => seen.note(warm.session.id),
+    noteSeen: ({ session }: { readonly session: Pick<Session, "id"> }) => seen.note(session.id),
   };
 }
 

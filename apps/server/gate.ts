@@ -88,15 +88,17 @@ function refusePlain(deps: GateDeps, context: RequestContext): Response | undefi
   const { pathname, search } = new URL(context.request.url);
   const bare = pathname.endsWith("/") ? pathname.slice(0, -1) : pathname;
   if (HEALTH_PATHS.has(bare) || context.listener === "admin") return undefined;
-  const isPage = context.request.method === "GET" && !isCall(pathname);
+  const isPage = context.request.method === "GET" && (!isCall(pathname) || PAGES.has(bare));
   if (!isPage) return deps.answers.problem(context, "https_required");
   const headers = { Location: `${deps.publicUrl}${pathname}${search}` };
   return deps.answers.raw(context, null, { status: 308, headers });
 }
 
+/** Pages where there are else calls. */
+const PAGES: ReadonlySet<string> = new Set(["/api/v1/docs", "/oauth/authorize"]);
+
 function isCall(path: string): boolean {
-  const isDocs = path === "/api/v1/docs" || path === "/api/v1/docs/";
-  return !isDocs && /^\/(?:api|oauth|admin|ws|metrics|\.well-known)(?:\/|$)/.test(path);
+  return /^\/(?:api|oauth|admin|ws|metrics|\.well-known)(?:\/|$)/.test(path);
 }
 
 function route(deps: GateDeps, context: RequestContext): Response | Promise<Response> {

@@ -6,7 +6,8 @@
 
 import { type Letter, newSecret, renderMail } from "@postern/auth";
 import type { EpochMs, Random } from "@postern/std";
-import type { Asset, Pages, ShellSettings } from "@postern/web";
+import type { Asset, AuthorizationView, Pages, ShellSettings } from "@postern/web";
+import { OPERATIONS } from "@postern/wire";
 import type { Answers } from "./http/answers.ts";
 import type { CookieReader } from "./http/cookies.ts";
 import type { ContentSecurityPolicies } from "./http/csp.ts";
@@ -23,7 +24,7 @@ export interface PageRoutesDeps {
   readonly readCookies: CookieReader;
   readonly random: Random;
   /** As they are in force. */
-  readonly settings: () => Omit<ShellSettings, "hasCredentials" | "providers">;
+  readonly settings: () => Omit<ShellSettings, "hasCredentials" | "providers" | "authorization">;
   readonly store: ProvidersPort;
   /** Mails for `/dev/outbox`. */
   readonly outbox: {
@@ -44,12 +45,16 @@ export interface PageRoute {
 export interface PageRoutes {
   readonly list: readonly PageRoute[];
   notFound(context: RequestContext): Response;
+  /** The page that asks an administrator about a console, or says why it does not. */
+  authorization(context: RequestContext, status: number, view: AuthorizationView): Response;
 }
 
 /** Makes the routes of pages and files. */
 export function createPageRoutes(deps: PageRoutesDeps): PageRoutes {
   const { isDevelopment } = deps.settings();
-  const shown = deps.pages.list.filter((page) => isDevelopment || !page.isDevelopmentOnly);
+  const shown = deps.pages.list.filter(
+    (page) => !page.isDecided && (isDevelopment || !page.isDevelopmentOnly),
+  );
   return {
     list: [
       ...shown.map(({ path }) => ({
@@ -65,6 +70,13 @@ export function createPageRoutes(deps: PageRoutesDeps): PageRoutes {
       })),
     ],
     notFound: (context) => sendPage(deps, context, { path: "/404", status: 404, providers: null }),
+    authorization: (context, status, authorization) =>
+      sendPage(deps, context, {
+        path: OPERATIONS.showAuthorization.path,
+        status,
+        providers: null,
+        authorization,
+      }),
   };
 }
 
@@ -100,7 +112,7 @@ async function readProviders({ store }: PageRoutesDeps): Promise<ShellSettings["
   }
 }
 
-interface PageAnswer extends Pick<ShellSettings, "providers"> {
+interface PageAnswer extends Pick<ShellSettings, "providers" | "authorization"> {
   readonly path: string;
   readonly status: number;
 }
@@ -114,7 +126,9 @@ function sendPage(deps: PageRoutesDeps, context: RequestContext, page: PageAnswe
     [cookies.value.session, cookies.value.access, cookies.value.refresh].some(
       (cookie) => cookie !== undefined,
     );
-  const settings = { ...deps.settings(), hasCredentials, providers: page.providers };
+  const { providers, authorization } = page;
+  const told = authorization === undefined ? {} : { authorization };
+  const settings = { ...deps.settings(), hasCredentials, providers, ...told };
   const html = deps.pages.renderShell({ nonce, path: page.path, settings });
   return deps.answers.raw(context, html, {
     status: page.status,

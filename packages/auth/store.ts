@@ -43,8 +43,8 @@ export interface SessionOfUser {
   readonly user: User;
 }
 
-/** A user that does not exist yet. */
-export type NewUser = Omit<User, "id">;
+/** A user that does not exist yet. How long the password is need not be known. */
+export type NewUser = Omit<User, "id" | "passwordIsLong"> & Partial<Pick<User, "passwordIsLong">>;
 
 /** Which unique name was in the way. */
 export type Taken = { readonly code: "username_taken" } | { readonly code: "email_taken" };

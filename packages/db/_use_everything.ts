@@ -127,7 +127,8 @@ async function useAdministration(tx: AuthTx, { id }: User): Promise<void> {
 
 function newCode(userId: UserId): OauthCode {
   const rest = { signedInAt: NOW, createdAt: NOW, expiresAt: NOW, sessionId: null };
-  return { codeHash: "l", userId, redirectUri: "x", codeChallenge: "x", ...rest };
+  const bound = { allowedBy: null, stepUpFor: null };
+  return { codeHash: "l", userId, redirectUri: "x", codeChallenge: "x", ...rest, ...bound };
 }
 
 function newLink({ id, email }: User): Link {

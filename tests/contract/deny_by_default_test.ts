@@ -16,6 +16,7 @@ afterAll(async () => {
 /** All that answers a stranger who shows nothing. Everything else must refuse one with 401 or 403. */
 const OPEN = [
   "GET /.well-known/jwks.json",
+  "GET /.well-known/oauth-authorization-server",
   "GET /accounts/:provider/login",
   "GET /accounts/:provider/login/callback",
   "GET /api/v1/auth/csrf",
@@ -23,6 +24,7 @@ const OPEN = [
   "GET /api/v1/openapi.json",
   "GET /healthz",
   "GET /metrics",
+  "GET /oauth/authorize",
   "GET /readyz",
   "POST /api/v1/auth/email/undo",
   "POST /api/v1/auth/logout",
@@ -31,6 +33,8 @@ const OPEN = [
   "POST /api/v1/auth/token",
   "POST /api/v1/auth/verify-email",
   "POST /api/v1/csp-report",
+  "POST /oauth/revoke",
+  "POST /oauth/token",
 ];
 
 /** Pages hold nothing of anybody; what they show they ask for. */

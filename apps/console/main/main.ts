@@ -6,10 +6,30 @@
  * @module
  */
 
-import { app, BrowserWindow, ipcMain, protocol, session } from "electron";
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  Notification,
+  nativeTheme,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+} from "electron";
 import { startConsole } from "./start_console.ts";
 
-startConsole({ app, BrowserWindow, ipcMain, protocol, session }).catch((cause: unknown) => {
-  process.stderr.write(`Cannot start the console: ${String(cause)}\n`);
-  app.exit(1);
-});
+const electron = {
+  ...{ app, BrowserWindow, clipboard, dialog, ipcMain, Menu, nativeTheme, Notification },
+  ...{ protocol, safeStorage, session, shell },
+};
+const { platform } = process;
+startConsole({ electron, platform, fetch: (...asked) => fetch(...asked) }).catch(
+  (cause: unknown) => {
+    process.stderr.write(`Cannot start the console: ${String(cause)}\n`);
+    app.exit(1);
+  },
+);

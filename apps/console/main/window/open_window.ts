@@ -12,13 +12,15 @@ export interface OpenWindowDeps {
   readonly BrowserWindow: new (options: BrowserWindowConstructorOptions) => BrowserWindow;
   /** The built preload. */
   readonly preload: string;
+  /** Whether this is what people install; else the tools of a developer may be opened. */
+  readonly isPackaged: boolean;
 }
 
-/** Opens the window and loads the page. */
-export async function openWindow({
-  BrowserWindow,
-  preload,
-}: OpenWindowDeps): Promise<BrowserWindow> {
+/** Opens the window and loads the page. @param onOpened Called before anything of the page runs. */
+export async function openWindow(
+  { BrowserWindow, preload, isPackaged }: OpenWindowDeps,
+  onOpened: (window: BrowserWindow) => void,
+): Promise<BrowserWindow> {
   const window = new BrowserWindow({
     width: 1_280,
     height: 820,
@@ -41,9 +43,11 @@ export async function openWindow({
       experimentalFeatures: false,
       safeDialogs: true,
       spellcheck: false,
+      devTools: !isPackaged,
     },
   });
   confine(window.webContents);
+  onOpened(window);
   window.once("ready-to-show", () => window.show());
   await window.loadURL(PAGE_URL);
   return window;

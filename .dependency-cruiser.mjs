@@ -20,7 +20,7 @@ const TABLE = {
   "packages/chat": { folders: ["packages/std", "packages/auth"], npm: [] },
   "packages/db": {
     folders: ["packages/std", "packages/auth", "packages/chat"],
-    npm: ["drizzle-orm", "@libsql/client"],
+    npm: ["drizzle-orm", "@libsql/client", "libsql"],
   },
   "packages/rpc": {
     folders: ["packages/std", "packages/wire", "packages/auth", "packages/chat"],
@@ -41,7 +41,10 @@ const TABLE = {
     npm: undefined,
   },
   "apps/web": { folders: ["packages/wire", "packages/client", "packages/ui"], npm: undefined },
-  "apps/console": { folders: ["packages/wire", "packages/ui", "packages/rpc"], npm: undefined },
+  "apps/console": {
+    folders: ["packages/std", "packages/wire", "packages/ui", "packages/rpc"],
+    npm: undefined,
+  },
   scripts: {
     folders: [
       "packages/std",

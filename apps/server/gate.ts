@@ -19,7 +19,7 @@ import { attachContext, type Listener, RequestContext } from "./http/request_con
 export interface GateDeps {
   readonly answers: Answers;
   readonly blocked: Pick<BlockedAddresses, "holds">;
-  readonly hostGate: HostGate;
+  readonly hostGates: Readonly<Record<Listener, HostGate>>;
   readonly clientAddress: ClientAddress;
   readonly isAllowedOrigin: OriginCheck;
   /** What browsers see; https means that nothing is served over http. */
@@ -69,7 +69,7 @@ function refuseEarly(deps: GateDeps, context: RequestContext): Response | undefi
     const detail = "This address is blocked; ask whoever runs this server";
     return deps.answers.problem(context, "blocked", { detail });
   }
-  const verdict = deps.hostGate(request.headers.get("host"));
+  const verdict = deps.hostGates[context.listener](request.headers.get("host"));
   if (verdict === "misdirected") return deps.answers.problem(context, "misdirected");
   if (verdict === "malformed") {
     const detail = "The Host header is missing or malformed";

@@ -11,10 +11,11 @@ import { OPERATIONS } from "@postern/wire";
 import type { Answers } from "./http/answers.ts";
 import type { CookieReader } from "./http/cookies.ts";
 import type { ContentSecurityPolicies } from "./http/csp.ts";
+import { refuseDoubledCookie } from "./http/doubled_cookie.ts";
 import type { RequestContext } from "./http/request_context.ts";
 import { CSP_HEADER } from "./http/security_headers.ts";
 import { toChangePassword } from "./routes/to_change_password.ts";
-import { type ProvidersPort, shownProviders } from "./shown_providers.ts";
+import type { ShownProviders } from "./shown_providers.ts";
 
 /** What serving pages needs. */
 export interface PageRoutesDeps {
@@ -25,7 +26,7 @@ export interface PageRoutesDeps {
   readonly random: Random;
   /** As they are in force. */
   readonly settings: () => Omit<ShellSettings, "hasCredentials" | "providers" | "authorization">;
-  readonly store: ProvidersPort;
+  readonly shownProviders: Pick<ShownProviders, "read">;
   /** Mails for `/dev/outbox`. */
   readonly outbox: {
     list(
@@ -45,6 +46,8 @@ export interface PageRoute {
 export interface PageRoutes {
   readonly list: readonly PageRoute[];
   notFound(context: RequestContext): Response;
+  /** The answer to a request with one of our cookies twice; `null` to any other. */
+  refuseDoubled(context: RequestContext): Response | null;
   /** The page that asks an administrator about a console, or says why it does not. */
   authorization(context: RequestContext, status: number, view: AuthorizationView): Response;
 }
@@ -70,6 +73,10 @@ export function createPageRoutes(deps: PageRoutesDeps): PageRoutes {
       })),
     ],
     notFound: (context) => sendPage(deps, context, { path: "/404", status: 404, providers: null }),
+    refuseDoubled(context) {
+      const cookies = deps.readCookies(context.request.headers.get("cookie"));
+      return cookies.ok ? null : refuseDoubledCookie(deps.answers, context);
+    },
     authorization: (context, status, authorization) =>
       sendPage(deps, context, {
         path: OPERATIONS.showAuthorization.path,
@@ -104,9 +111,9 @@ function outboxRoute(deps: PageRoutesDeps): PageRoute {
  * Reads the providers for a page. One without them is better than none: it asks for them itself, and
  * says what is wrong.
  */
-async function readProviders({ store }: PageRoutesDeps): Promise<ShellSettings["providers"]> {
+async function readProviders(deps: PageRoutesDeps): Promise<ShellSettings["providers"]> {
   try {
-    return await shownProviders(store);
+    return await deps.shownProviders.read();
   } catch {
     return null;
   }

@@ -72,6 +72,7 @@ export {
   ADMIN_SESSION_ABSOLUTE_MS,
   ENDED_SESSION_KEPT_MS,
   GUARDED_ANSWER_MS,
+  REFRESH_REPLAY_MS,
   SESSION_ABSOLUTE_MS,
 } from "./lifetimes.ts";
 export { type Count, countOne, type RateRule, type SpentUntilUs } from "./limits/gcra.ts";

@@ -141,6 +141,7 @@ export interface AuthTx extends AuthReads, ProviderWrites {
    * the session may have asked for it.
    */
   endSessions(filter: SessionFilter, at: EpochMs, reason: EndReason): Promise<readonly SessionId[]>;
+  /** Where its key was dropped meanwhile, its session ends in the same moment, as those did whose tokens it signed. */
   insertRefreshToken(token: RefreshToken): Promise<void>;
   /** A ring has at most one key that is current, and one that is next. Announces `keys_changed`. */
   insertKey(key: Key): Promise<void>;

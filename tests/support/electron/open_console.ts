@@ -2,7 +2,7 @@
  * A console that somebody sits at: main's and the preload's own code, and the built page in Chromium.
  *
  * ```ts
- * const console = await openConsole(browser);
+ * await using console = await openConsole(browser);
  * await console.page.getByRole("button", { name: "Sign in" }).click();
  * const address = await console.electron.nextAddress();   // what the system's browser was told to open
  * ```
@@ -24,7 +24,7 @@ export interface ConsoleOptions extends Partial<Pick<SystemOptions, "keyring">> 
 }
 
 /** A console. */
-export interface TestConsole {
+export interface TestConsole extends AsyncDisposable {
   /** What its window shows now. */
   readonly page: Page;
   /** The system as it is now: what was opened, copied and shown; which file is picked. */
@@ -38,7 +38,6 @@ export interface TestConsole {
   readonly folder: string;
   /** Ends it and starts it anew on the same files. */
   restart(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** Verbs that take and answer data alone. */
@@ -73,7 +72,7 @@ export async function openConsole(
       await running.stop();
       running = await start(browser, folder, options);
     },
-    async close() {
+    async [Symbol.asyncDispose]() {
       await running.stop();
       await rm(folder, { recursive: true, force: true });
     },

@@ -91,7 +91,8 @@ export function createRpcClient(deps: RpcDeps): RpcClient {
           fetch: async (address, init) => {
             const response = await ask(fetch, String(address), init as RequestInit);
             clock.note(response);
-            return { json: () => response.json() };
+            const { ok } = response;
+            return { ok, json: () => response.json() };
           },
         }),
       }),

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { canonicalJson } from "../canonical_json.ts";
+import { canonicalJson } from "@postern/std";
 import { hashOf } from "../oauth/dpop_key.ts";
 import { revokeToken, type TokenDeps, type Tokens } from "../oauth/token_endpoint.ts";
 

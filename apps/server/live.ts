@@ -9,6 +9,7 @@
 import type { Change } from "@postern/auth";
 import type { Clock } from "@postern/std";
 import { type Changes, createChanges } from "./apply_changes.ts";
+import type { Bus } from "./bus_port.ts";
 import { createSocketRegistry, type SocketRegistry } from "./chat/socket_registry.ts";
 import type { Core } from "./compose.ts";
 import { type BlockedAddresses, createBlockedAddresses } from "./http/blocked_addresses.ts";
@@ -51,11 +52,13 @@ export interface LiveDeps {
   readonly clock: Clock;
   readonly limiter: LiveLimiter;
   readonly settings: SettingsInForce;
+  /** By which other processes are told at once that something changed. What, is in the store. */
+  readonly bus: Bus;
   readonly log: Log;
 }
 
 /** Makes what is kept in memory, empty. */
-export function createLive({ clock, limiter, settings, log }: LiveDeps): Live {
+export function createLive({ clock, limiter, settings, bus, log }: LiveDeps): Live {
   const warm = createWarmSessions(clock, WARM_LIMIT);
   const sockets = createSocketRegistry();
   const blocked = createBlockedAddresses(clock);
@@ -70,7 +73,10 @@ export function createLive({ clock, limiter, settings, log }: LiveDeps): Live {
     observeCommit: () => undefined,
     reloadLimits: async () => undefined,
     reloadSettings: async () => undefined,
-    onCommit: (committed) => changes?.apply(committed),
+    onCommit(committed) {
+      changes?.apply(committed);
+      if (committed.some(({ kind }) => kind !== "mail_queued")) bus.publish("changes", "");
+    },
     async start(core) {
       const reloadLimits = createReloadLimits({ ...core, limiter, blocked });
       const reloadSettings = createLatestReading(
@@ -91,6 +97,8 @@ export function createLive({ clock, limiter, settings, log }: LiveDeps): Live {
       });
       await Promise.all([reloadLimits(), reloadSettings()]);
       changes.start();
+      bus.subscribe("changes", () => changes?.look());
+      bus.onConnected(() => changes?.look());
     },
     owed: () => changes?.owed() ?? [],
     stop: () => changes?.stop(),

@@ -7,10 +7,10 @@
 import { makeFirstSetupLink } from "@postern/auth";
 import { systemClock } from "./adapters/crypto.ts";
 import { createLog } from "./adapters/log.ts";
-import { createMemoryCounters } from "./adapters/memory_counters.ts";
 import type { SocketData, Upgrade } from "./chat/create_chat.ts";
 import { type Core, openCore } from "./compose.ts";
 import { composeServer, type PosternServer } from "./compose_server.ts";
+import { openShared } from "./compose_shared.ts";
 import { type Config, readConfig, settleConfig } from "./config.ts";
 import type { Listener } from "./http/request_context.ts";
 import { createLimiter } from "./limiter.ts";
@@ -51,11 +51,13 @@ async function start(read: Config): Promise<void> {
   const admin = read.adminListen === undefined ? undefined : listen(read.adminListen, "admin");
   if (typeof admin === "string") return fail([admin]);
   const settled = settleConfig(read, main.port, admin?.port);
-  const limiter = createLimiter({ clock: systemClock, counters: createMemoryCounters() });
+  const shared = await openShared(settled, log);
+  const limiter = createLimiter({ clock: systemClock, ...shared });
   const live = createLive({
     clock: systemClock,
     limiter,
     settings: createSettingsInForce(settled),
+    bus: shared.bus,
     log,
   });
   const core = await openCore(settled, {
@@ -66,13 +68,10 @@ async function start(read: Config): Promise<void> {
     observeCommit: (durationMs) => live.observeCommit(durationMs),
   });
   if (!core.ok) return fail([core.error.message]);
-  if (read.redisUrl !== undefined) {
-    log.warn("REDIS_URL is set, but this version keeps counters in one process", {});
-  }
   if (settled.isHttps && settled.trustedProxies.length === 0) {
     log.warn("PUBLIC_URL is https, but TRUSTED_PROXIES is not set: every request counts as http");
   }
-  const server = await composeServer({ config: settled, core: core.value, live, log });
+  const server = await composeServer({ config: settled, core: core.value, live, shared, log });
   main.open(server);
   admin?.open(server);
   const url = `http://${urlHost(read.host)}:${main.port}`;

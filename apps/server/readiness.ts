@@ -23,6 +23,8 @@ export interface ReadinessDeps {
   readonly rings: Pick<KeyRings, "loadedAt">;
   /** What was changed and could not be read yet. */
   readonly owed: () => readonly Owed[];
+  /** How it is with Redis; null where there is none. */
+  readonly redis: { readonly isUp: boolean } | null;
   readonly isStopping: () => boolean;
 }
 
@@ -41,6 +43,7 @@ export function createReadinessCheck(deps: ReadinessDeps): ReadinessCheck {
       checkDatabase(deps),
       checkMail(deps),
       checkKeys(deps),
+      ...checkRedis(deps),
       checkRunning(deps),
     ]);
     return { ok: checks.every((check) => check.ok), checks: [...checks] };
@@ -82,6 +85,15 @@ async function checkKeys(deps: ReadinessDeps): Promise<Check> {
   return at === null
     ? { name: "keys", ok: false, detail: "They are not loaded" }
     : { name: "keys", ok: true, detail: `Read ${new Date(at).toISOString()}` };
+}
+
+/** Not being able to reach it fails nothing: every process would be taken out of service at once. */
+function checkRedis({ redis }: ReadinessDeps): readonly Check[] {
+  if (redis === null) return [];
+  const detail = redis.isUp
+    ? "It answers"
+    : "It cannot be reached: limits are counted in this process alone";
+  return [{ name: "redis", ok: true, detail }];
 }
 
 async function checkRunning(deps: ReadinessDeps): Promise<Check> {

@@ -14,7 +14,7 @@ import { toResponse } from "../http/outcome_response.ts";
 import type { PipelineDeps } from "../http/pipeline.ts";
 import type { RequestContext } from "../http/request_context.ts";
 import { admit } from "./admit.ts";
-import type { Connection } from "./connection.ts";
+import { type Connection, topicOf } from "./connection.ts";
 import { expireConnections } from "./expire_connections.ts";
 import { Feed, type FeedDeps } from "./feed.ts";
 import { type FrameDeps, handleFrame } from "./handle_frame.ts";
@@ -71,6 +71,11 @@ export function createChat(given: ChatDeps): Chat {
   const presence = new Presence(local);
   const feed = new Feed(local);
   const deps: OpenDeps & ChatDeps = { ...given, feed, presence };
+  given.bus.subscribe("typing", (text) => {
+    // A conversation's id, and the frame.
+    const end = text.indexOf(" ");
+    publish(topicOf(text.slice(0, end)), text.slice(end + 1));
+  });
   const sweep = setInterval(
     () => expireConnections(deps.sockets.all(), deps.clock.now()),
     SWEEP_EVERY_MS,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type AuthStore, retireKeys } from "@postern/auth";
+import { type AuthStore, continueDeletions, retireKeys, SYSTEM } from "@postern/auth";
 import { type Clock, minutes } from "@postern/std";
 import type { Log } from "./log_port.ts";
 import { resealAll } from "./reseal_all.ts";
@@ -30,6 +30,8 @@ export function startMaintenance(deps: MaintenanceDeps): { stop(): void } {
   async function run(): Promise<void> {
     try {
       await deps.store.bookkeeping.purge(deps.clock.now());
+      const gone = await continueDeletions(deps, SYSTEM);
+      for (const provider of gone) deps.log.info("provider deleted", { provider });
       await resealAll(deps);
       const retired = await retireKeys(deps);
       for (const { id, ring } of retired) deps.log.info("key retired", { ring, kid: id });

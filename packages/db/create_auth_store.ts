@@ -13,6 +13,7 @@ import { visits } from "./_flows.ts";
 import { identityReads, identityWrites } from "./_identities.ts";
 import { identityTokenReads, identityTokenWrites, tokenRefreshes } from "./_identity_tokens.ts";
 import { keyReads, keyWrites } from "./_keys.ts";
+import { providerDrops } from "./_leaving_providers.ts";
 import { limitReads, limitWrites } from "./_limits.ts";
 import { linkReads, linkWrites } from "./_links.ts";
 import { eventReads } from "./_list_events.ts";
@@ -112,6 +113,7 @@ function bookkeeping(deps: AuthStoreDeps): Bookkeeping {
     ...visits(writer),
     takeOnce: (id, until) => writer.run((tx) => takeOnce(tx, id, until)),
     ...tokenRefreshes(writer),
+    ...providerDrops(database.reader, writer),
     saveProviderHealth: (health) => writer.run((tx) => saveHealth(tx, health)),
     resealSecrets: (now) => resealSecrets(deps, now),
     countOtherwiseSealed: () => countOtherwiseSealed(database.reader),

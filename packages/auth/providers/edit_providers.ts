@@ -1,5 +1,5 @@
 /**
- * Managing providers while the server runs: make, edit, switch, replace the secret, take away.
+ * Managing providers while the server runs: make, edit, switch, replace the secret.
  *
  * @module
  */
@@ -8,7 +8,6 @@ import { err, ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
 import { type Details, eventOf } from "../events/event.ts";
 import type { HasClock, HasSealer, HasStore } from "../ports.ts";
-import type { UserId } from "../users/user.ts";
 import { type Provider, type ProviderKind, providerContext } from "./provider.ts";
 
 /** What managing needs. */
@@ -52,6 +51,7 @@ export async function createProvider(
     const value = await tx.insertProvider({
       ...facts,
       isEnabled: true,
+      leaving: null,
       createdAt: at,
       updatedAt: at,
       sealedSecret: deps.sealer.seal(providerContext(command.id), clientSecret),
@@ -118,43 +118,6 @@ export async function replaceProviderSecret(
   });
 }
 
-/** Most users that are named as locked out. */
-const LOCKED_OUT_SHOWN = 100;
-
-/** Whom taking a provider away would lock out. */
-export interface LocksOut {
-  readonly code: "last_way_in";
-  readonly users: readonly { readonly id: UserId; readonly username: string }[];
-}
-
-/** Takes a provider away, with its links; refused while it is somebody's only way in, unless forced. */
-export async function deleteProvider(
-  deps: HasClock & HasStore,
-  actor: Actor,
-  command: { readonly id: string; readonly isForced: boolean },
-): Promise<Result<null, ProviderNotFound | LocksOut>> {
-  const at = deps.clock.now();
-  const { id, isForced } = command;
-  return await deps.store.write<Result<null, ProviderNotFound | LocksOut>>(async (tx) => {
-    const users = await tx.listLockedOutBy(id, LOCKED_OUT_SHOWN);
-    const isRefused = users.length > 0 && !isForced;
-    const isGone = !isRefused && (await tx.deleteProvider(id));
-    const details = {
-      provider: id,
-      forced: isForced,
-      locked_out: users.map((user) => user.username),
-    };
-    const event = eventOf(actor, {
-      at,
-      action: "admin.providers.delete",
-      success: isGone,
-      details,
-    });
-    if (isRefused) return { value: err({ code: "last_way_in", users }), event };
-    return { value: isGone ? ok(null) : err({ code: "not_found" }), event };
-  });
-}
-
 interface Changing {
   readonly id: string;
   readonly action: `admin.providers.${string}`;
@@ -173,7 +136,9 @@ async function change(
   const at = deps.clock.now();
   return await deps.store.write<Result<null, ProviderNotFound>>(async (tx) => {
     const before = await tx.findProvider(id);
-    const isThere = before !== null && (await tx.updateProvider(id, patch, at));
+    // One that leaves is as good as gone: nothing brings it back half way.
+    const isStaying = before !== null && before.leaving === null;
+    const isThere = isStaying && (await tx.updateProvider(id, patch, at));
     const details = { provider: id, before: before === null ? null : shownOf(before), after };
     const value = isThere ? ok(null) : err({ code: "not_found" as const });
     return { value, event: eventOf(actor, { at, action, success: isThere, details }) };

@@ -37,7 +37,9 @@ const OTHER_WAYS = `
   WHERE i.user_id = ? AND i.id <> ? AND p.enabled = 1
 `;
 const INSERT = `${IDENTITIES.insert} ON CONFLICT DO NOTHING`;
-const USE = "UPDATE identities SET used_at = ?, label = ?, needs_reconnect = 0 WHERE id = ?";
+const USE = `
+  UPDATE identities SET used_at = ?, provider_id = ?, label = ?, needs_reconnect = 0 WHERE id = ?
+`;
 const DELETE = "DELETE FROM identities WHERE id = ? AND +user_id = ?";
 const DELETE_ALL = "DELETE FROM identities WHERE user_id = ?";
 
@@ -70,8 +72,8 @@ export function identityWrites(
       const made = await change(tx, INSERT, IDENTITIES.values(identityRow(identity)));
       return made > 0 ? ok(null) : err({ code: "conflict" });
     },
-    useIdentity: async (id, label, at) => {
-      await change(tx, USE, [at, label, id]);
+    useIdentity: async (id, { providerId, label }, at) => {
+      await change(tx, USE, [at, providerId, label, id]);
     },
     deleteIdentity: async (id, userId) => (await change(tx, DELETE, [id, userId])) > 0,
     deleteIdentitiesOf: (userId) => change(tx, DELETE_ALL, [userId]),

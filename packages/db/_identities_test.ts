@@ -16,6 +16,7 @@ const { store } = opened;
 const ada = await addUser(store, newUser("ada"));
 const bob = await addUser(store, newUser("bob"));
 await addProvider(store, newProvider("acme"));
+await addProvider(store, newProvider("zeta"));
 
 afterAll(async () => {
   await opened[Symbol.asyncDispose]();
@@ -58,8 +59,9 @@ test("useIdentity() notes when and under which name, and that it is connected", 
   const beside = newIdentity(ada.id, "acme", { label: "old" });
   await addIdentities(store, [identity, beside]);
   const usedAt = epochMs(NOW + 7);
-  await write((tx) => tx.useIdentity(identity.id, "new", usedAt));
-  const after = { ...identity, label: "new", usedAt, needsReconnect: false };
+  const used = { providerId: "zeta", label: "new" };
+  await write((tx) => tx.useIdentity(identity.id, used, usedAt));
+  const after = { ...identity, ...used, usedAt, needsReconnect: false };
   expect(await store.findIdentity(identity.id)).toEqual(after);
   expect(await store.findIdentity(beside.id)).toEqual(beside);
 });

@@ -24,9 +24,10 @@ export async function useProviders(store: AuthStore, user: User): Promise<void> 
   await store.write(async (tx) => {
     await readProviders(tx, identity);
     await tx.updateProvider("acme", { name: "x" }, NOW);
-    await tx.useIdentity(identity.id, null, NOW);
+    await tx.useIdentity(identity.id, { providerId: "acme", label: null }, NOW);
     await tx.deleteIdentity(gone.id, user.id);
     await tx.deleteIdentitiesOf(0 as UserId);
+    await tx.forgetFlows();
     return { value: null, event: event() };
   });
   const { bookkeeping } = store;

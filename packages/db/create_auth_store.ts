@@ -9,7 +9,7 @@ import { addressBlockReads, addressBlockWrites } from "./_address_blocks.ts";
 import { batched } from "./_batch.ts";
 import { changesAfter } from "./_changes.ts";
 import { countReport } from "./_csp_reports.ts";
-import { visits } from "./_flows.ts";
+import { flowWrites, visits } from "./_flows.ts";
 import { identityReads, identityWrites } from "./_identities.ts";
 import { identityTokenReads, identityTokenWrites, tokenRefreshes } from "./_identity_tokens.ts";
 import { keyReads, keyWrites } from "./_keys.ts";
@@ -95,6 +95,7 @@ function authTx(tx: WriterTx, deps: MailDeps): AuthTx {
     ...mailWrites(tx, deps),
     ...providerWrites(tx),
     ...identityWrites(tx),
+    ...flowWrites(tx),
     ...identityTokenWrites(tx),
     announce: (change) => tx.announce(change),
   };

@@ -97,7 +97,10 @@ export async function setProviderEnabled(
   });
 }
 
-/** Puts a new secret in place; the old one is tried where the new one is refused, until the new one has worked. */
+/**
+ * Puts a new secret in place; the old one is tried where the new one is refused, until the new one has
+ * worked. One that never worked does not push out the one that did.
+ */
 export async function replaceProviderSecret(
   deps: EditProvidersDeps,
   actor: Actor,
@@ -108,7 +111,7 @@ export async function replaceProviderSecret(
   if (before === null) return err({ code: "not_found" });
   const patch = {
     sealedSecret: deps.sealer.seal(providerContext(id), command.clientSecret),
-    sealedPreviousSecret: before.sealedSecret,
+    sealedPreviousSecret: before.sealedPreviousSecret ?? before.sealedSecret,
   };
   return await change(deps, actor, {
     id,

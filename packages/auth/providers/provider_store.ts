@@ -67,10 +67,19 @@ export interface ProviderWrites {
   ): Promise<Result<null, { readonly code: "conflict" }>>;
   /** `false` where there is none. Announces `providers_changed`. */
   updateProvider(id: string, patch: ProviderPatch, at: EpochMs): Promise<boolean>;
+  /** Forgets every visit that is under way. */
+  forgetFlows(): Promise<void>;
   /** `conflict` where issuer and subject are linked already. */
   insertIdentity(identity: Identity): Promise<Result<null, { readonly code: "conflict" }>>;
-  /** Notes that an identity was used, and what it is called now. Clears `needsReconnect`. */
-  useIdentity(id: IdentityId, label: string | null, at: EpochMs): Promise<void>;
+  /**
+   * Notes that an identity was used, by which provider of its issuer, since that one's client is whom its
+   * tokens are for, and what it is called now. Clears `needsReconnect`.
+   */
+  useIdentity(
+    id: IdentityId,
+    used: Pick<Identity, "providerId" | "label">,
+    at: EpochMs,
+  ): Promise<void>;
   /** With its tokens; `false` where it is not this user's. */
   deleteIdentity(id: IdentityId, userId: UserId): Promise<boolean>;
   /** All of a user's, with their tokens. */

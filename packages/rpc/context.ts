@@ -4,7 +4,15 @@
  * @module
  */
 
-import type { AuthStore, KeyId, KeyMaker, ProviderClient, Sealer, UserActor } from "@postern/auth";
+import type {
+  AuthStore,
+  KeyId,
+  KeyMaker,
+  Provider,
+  ProviderClient,
+  Sealer,
+  UserActor,
+} from "@postern/auth";
 import type { Clock, Result, Sha256 } from "@postern/std";
 import type { ProblemCode } from "@postern/wire";
 
@@ -17,6 +25,11 @@ export interface Setting {
   readonly editable: boolean;
 }
 
+/** A provider that is to be made. */
+type NewProvider = Pick<Provider, "id" | "kind" | "issuer"> & {
+  readonly scopes?: readonly string[] | undefined;
+};
+
 /** What the procedures work on. */
 export interface AdminDeps {
   readonly clock: Clock;
@@ -25,6 +38,8 @@ export interface AdminDeps {
   readonly sealer: Sealer;
   readonly keyMaker: KeyMaker;
   readonly providerClient: ProviderClient;
+  /** Asks a provider for what its kind and issuer suggest, where nothing else was said. */
+  readonly completeProvider: (given: NewProvider) => { readonly scopes: readonly string[] };
   /** All settings as they are in force, without secrets. */
   readonly settings: () => readonly Setting[];
   /** Puts edited limits in force in this process, before the answer. */

@@ -24,6 +24,7 @@ const OPEN = [
   "GET /healthz",
   "GET /metrics",
   "GET /readyz",
+  "POST /accounts/:provider/login/callback",
   "POST /api/v1/auth/email/undo",
   "POST /api/v1/auth/logout",
   "POST /api/v1/auth/password/forgot",

@@ -43,7 +43,7 @@ export class Administration implements AsyncDisposable {
   constructor(core: Core, folder: string) {
     this.core = core;
     this.#folder = folder;
-    const { store, sha256, rings } = core;
+    const { store, sha256, rings, completeProvider } = core;
     const clock = { now: () => this.now };
     this.deps = {
       clock,
@@ -51,6 +51,7 @@ export class Administration implements AsyncDisposable {
       sha256,
       sealer: rings.sealer,
       keyMaker: rings.maker,
+      completeProvider,
       providerClient: createProviderClient({
         clock,
         log: { warn: () => undefined },

@@ -89,7 +89,7 @@ test("kill -9 in the middle of taking a provider away leaves it switched off, an
   expect(await continueDeletions(core, SYSTEM)).toEqual(["acme"]);
   expect([await store.findProvider("acme"), await store.listProviders()]).toEqual([null, []]);
   expect(await store.bookkeeping.countIdentitiesAt("acme")).toBe(0);
-  const left = await core.writer.run((tx) => tx.execute("SELECT count(*) FROM identity_tokens"));
+  const left = await core.writer.run((tx) => tx.execute({ sql: "SELECT count(*) FROM identity_tokens", args: [] }));
   expect(left.rows[0]?.[0]).toBe(0);
   const events = (await deletions(core)).filter(({ success }) => success);
   expect(events).toHaveLength(1);
@@ -156,6 +156,6 @@ test("whoever loses their other way in meanwhile keeps this one, and the provide
 });
 
 async function rows({ writer }: Core, sql: string): Promise<{ user_id: number }[]> {
-  const found = await writer.run((tx) => tx.execute(sql));
-  return found.rows.map((row) => ({ user_id: Number(row["user_id"]) }));
+  const found = await writer.run((tx) => tx.execute({ sql, args: [] }));
+  return found.rows.map((row) => ({ user_id: Number(row[0]) }));
 }

@@ -9,6 +9,7 @@
 /** The file of a page under `pages/`, without its ending. */
 export type PageName =
   | "account"
+  | "chat"
   | "check_mail"
   | "dashboard"
   | "docs"
@@ -49,6 +50,7 @@ export const PAGE_LIST: readonly PageEntry[] = [
   page("undo_email", "/undo-email", "Take an address back"),
   page("setup", "/setup", "Set up"),
   page("dashboard", "/dashboard", "Home"),
+  page("chat", "/chat", "Chat"),
   page("account", "/account", "Account"),
   page("docs", "/api/v1/docs", "API"),
   page("outbox", "/dev/outbox", "Outbox"),

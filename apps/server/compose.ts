@@ -51,8 +51,8 @@ export interface Core {
   readonly completeProvider: typeof completeProvider;
   /** Salt that all signups of an address share. */
   readonly signupSalt: (emailKey: string) => Uint8Array;
-  /** Writes something that leaves nothing behind. */
-  probeWrite(): Promise<void>;
+  /** Writes the time to the disk; throws where that cannot be. */
+  beat(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -169,7 +169,7 @@ async function assemble(parts: Parts): Promise<Result<Core, CoreError>> {
     }),
     completeProvider,
     signupSalt: (emailKey) => deriveKey(root, `signup-salt/${emailKey}`).slice(0, SALT_BYTES),
-    probeWrite: () => writer.run(async () => undefined),
+    beat: () => store.bookkeeping.beat(clock.now()),
     async close() {
       await writer.close();
       await database.close();

@@ -32,6 +32,7 @@ export interface Live {
   readonly settings: SettingsInForce;
   readonly blocked: BlockedAddresses;
   wakeMail: () => void;
+  forgetProviders: () => void;
   observeCommit: (durationMs: number) => void;
   /** Puts limits and blocked addresses in force as they are stored now. */
   reloadLimits: () => Promise<void>;
@@ -67,6 +68,7 @@ export function createLive({ clock, limiter, settings, log }: LiveDeps): Live {
     settings,
     blocked,
     wakeMail: () => undefined,
+    forgetProviders: () => undefined,
     observeCommit: () => undefined,
     reloadLimits: async () => undefined,
     reloadSettings: async () => undefined,
@@ -87,6 +89,7 @@ export function createLive({ clock, limiter, settings, log }: LiveDeps): Live {
         reloadSettings,
         reseal: () => resealAll({ ...core, log }),
         wakeMail: () => live.wakeMail(),
+        forgetProviders: () => live.forgetProviders(),
         log,
       });
       await Promise.all([reloadLimits(), reloadSettings()]);

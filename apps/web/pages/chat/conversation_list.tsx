@@ -5,7 +5,7 @@
  */
 
 import { Button } from "@mantine/core";
-import type { ConversationSummary } from "@postern/wire";
+import type { ChatMessage, ConversationSummary } from "@postern/wire";
 import { PageLink } from "../../browser/page_link.tsx";
 import { ProblemPanel } from "../../layout/problem_panel.tsx";
 import { conversationsOf } from "./conversation_pages.ts";
@@ -15,8 +15,15 @@ import { useConversations } from "./use_conversations.ts";
 /** Most unread messages that are counted out. */
 const UNREAD_MAX = 99;
 
+/** What it is handed. */
+export interface ConversationListProps {
+  /** The one that is open beside it. */
+  readonly openId: string | null;
+  readonly userId: string;
+}
+
 /** Draws the list. */
-export function ConversationList({ openId }: { readonly openId: string | null }) {
+export function ConversationList({ openId, userId }: ConversationListProps) {
   const list = useConversations();
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   if (data === undefined) {
@@ -39,7 +46,12 @@ export function ConversationList({ openId }: { readonly openId: string | null })
     <div className="pt-pane-scroll">
       <ul className="pt-conversations">
         {items.map((item) => (
-          <ConversationRow key={item.id} conversation={item} isOpen={item.id === openId} />
+          <ConversationRow
+            key={item.id}
+            conversation={item}
+            isOpen={item.id === openId}
+            userId={userId}
+          />
         ))}
       </ul>
       {hasNextPage ? (
@@ -61,9 +73,10 @@ export function ConversationList({ openId }: { readonly openId: string | null })
 interface ConversationRowProps {
   readonly conversation: ConversationSummary;
   readonly isOpen: boolean;
+  readonly userId: string;
 }
 
-function ConversationRow({ conversation, isOpen }: ConversationRowProps) {
+function ConversationRow({ conversation, isOpen, userId }: ConversationRowProps) {
   const { id, title, unread, last_message: last, active_at: at } = conversation;
   return (
     <li>
@@ -78,7 +91,7 @@ function ConversationRow({ conversation, isOpen }: ConversationRowProps) {
           {momentWords(Date.parse(at), Date.now())}
         </time>
         <span className="pt-conversation-last">
-          {last === null ? "Nothing has been said yet" : `${last.user.username}: ${last.text}`}
+          {last === null ? "Nothing has been said yet" : lastWords(last, userId)}
         </span>
         {unread > 0 ? (
           <span className="pt-unread">
@@ -89,6 +102,10 @@ function ConversationRow({ conversation, isOpen }: ConversationRowProps) {
       </PageLink>
     </li>
   );
+}
+
+function lastWords({ user, text }: ChatMessage, userId: string): string {
+  return `${user.id === userId ? "You" : user.username}: ${text}`;
 }
 
 /** The address of a conversation. */

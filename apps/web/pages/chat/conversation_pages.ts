@@ -18,21 +18,36 @@ export type ConversationPages = InfiniteData<ConversationPage>;
 
 /** All conversations of the pages; one that moved up while pages were asked for is there once. */
 export function conversationsOf(pages: ConversationPages): readonly ConversationSummary[] {
-  const items = pages.pages.flatMap((page) => page.items);
-  return [...new Map(items.toReversed().map((item) => [item.id, item])).values()].reverse();
+  const listed = new Set<string>();
+  return pages.pages.flatMap((page) =>
+    page.items.filter(({ id }) => !listed.has(id) && listed.add(id)),
+  );
+}
+
+/** A message that was just told, and whether it was seen at once. */
+export interface NewestMessage {
+  readonly message: ChatMessage;
+  readonly isSeen: boolean;
 }
 
 /** Takes in the newest message of a conversation: that one comes first. The same where it is no news, or not listed. */
 export function withNewest(
   pages: ConversationPages,
   id: string,
-  message: ChatMessage,
+  { message, isSeen }: NewestMessage,
 ): ConversationPages {
   const known = conversationsOf(pages).find((item) => item.id === id);
   if (known === undefined || known.seq >= message.seq) return pages;
   const { seq, at } = message;
-  const unread = known.unread + seq - known.seq;
-  const first = { ...known, seq, active_at: at, last_message: message, unread };
+  const readSeq = isSeen ? seq : known.read_seq;
+  const first = {
+    ...known,
+    seq,
+    active_at: at,
+    last_message: message,
+    read_seq: readSeq,
+    unread: seq - readSeq,
+  };
   const rest = pages.pages.map((page) => ({
     ...page,
     items: page.items.filter((item) => item.id !== id),

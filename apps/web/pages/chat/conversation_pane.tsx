@@ -15,10 +15,11 @@ import { NewConversation } from "./new_conversation.tsx";
 export interface ConversationPaneProps {
   /** The one that is open beside it. */
   readonly openId: string | null;
+  readonly userId: string;
 }
 
 /** Draws the pane. Its heading is the page's where no conversation is open. */
-export function ConversationPane({ openId }: ConversationPaneProps) {
+export function ConversationPane({ openId, userId }: ConversationPaneProps) {
   const [isStarting, setStarting] = useState(false);
   return (
     <section className="pt-pane" aria-label="Conversations">
@@ -33,7 +34,7 @@ export function ConversationPane({ openId }: ConversationPaneProps) {
           <span className="pt-hidden"> conversation</span>
         </Button>
       </div>
-      <ConversationList openId={openId} />
+      <ConversationList openId={openId} userId={userId} />
       <NewConversation isOpen={isStarting} onClose={() => setStarting(false)} />
     </section>
   );

@@ -71,9 +71,10 @@ export class LogPlace {
   }
 }
 
+/** Of the messages: a day's row at the top of what is drawn goes when more is drawn above it. */
 function firstInSight(log: HTMLElement): Anchor | undefined {
   const { top: from } = log.getBoundingClientRect();
-  for (const row of log.querySelectorAll<HTMLElement>("[data-row]")) {
+  for (const row of log.querySelectorAll<HTMLElement>(".pt-row-message, .pt-row-outgoing")) {
     const { top, bottom } = row.getBoundingClientRect();
     if (bottom > from) return { row: row.dataset["row"] ?? "", top: top - from };
   }

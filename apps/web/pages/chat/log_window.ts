@@ -31,9 +31,13 @@ export interface Span {
 /** Follows the newest messages. */
 export const NEWEST: LogWindow = { first: null, last: null };
 
-/** Follows the newest messages, and begins early enough to show one, if there is room for it. */
+/** Messages that are drawn before the one where a reader goes on. */
+const BEFORE = 20;
+
+/** Begins a little before a message, and follows the newest if there is room for all up to them. */
 export function reachingBackTo(seq: number, { last }: Span): LogWindow {
-  return { first: Math.max(Math.min(seq, last - STEP + 1), last - DRAWN_MAX + 1), last: null };
+  const first = Math.min(seq - BEFORE, last - STEP + 1);
+  return { first, last: last - first < DRAWN_MAX ? null : first + DRAWN_MAX - 1 };
 }
 
 /** What is drawn, of what is loaded. */

@@ -77,7 +77,9 @@ export function MessageLog({ room, state, userId, onLeave, goToEnd }: MessageLog
 function LogHead({ hasOlder, isEmpty }: { readonly hasOlder: boolean; readonly isEmpty: boolean }) {
   if (isEmpty) return <li className="pt-log-head">Nothing has been said yet.</li>;
   return (
-    <li className="pt-log-head">{hasOlder ? "Loading older messages…" : "It begins here."}</li>
+    <li className="pt-log-head">
+      {hasOlder ? "Loading older messages…" : "The conversation begins here."}
+    </li>
   );
 }
 

@@ -38,6 +38,9 @@ import { noteNewest } from "./use_conversations.ts";
 /** Messages that are asked for at first, and each time that older ones are. */
 const HISTORY_COUNT = 100;
 
+/** Most unread messages that are asked for at first. Beyond them one begins at the end. */
+const UNREAD_MAX = 1_000;
+
 /** Shortest time between two signs that one is typing, milliseconds. */
 const TYPING_EVERY_MS = 3_000;
 
@@ -70,7 +73,7 @@ export class Room {
 
   /** Enters it, and sends what was left unsent there before. */
   constructor(options: RoomOptions) {
-    const { id, userId, seq, read_seq: readSeq } = options;
+    const { id, userId, read_seq: readSeq } = options;
     this.#id = id;
     this.#userId = userId;
     this.#kept = keptRoom(userId, id);
@@ -81,7 +84,7 @@ export class Room {
       () => this.#become(withTime(this.#state, Date.now())),
       TYPING_LOOK_MS,
     );
-    void this.#load({ limit: Math.min(seq - readSeq + HISTORY_COUNT, HISTORY_LIMIT_MAX) });
+    void this.#loadNewest(options);
     for (const message of this.#state.outgoing) if (!message.isFailed) this.#carry(message);
   }
 
@@ -127,7 +130,7 @@ export class Room {
     const oldest = this.#state.messages[0]?.seq;
     if (this.#isLoadingOlder || !this.#state.hasOlder || oldest === undefined) return;
     this.#isLoadingOlder = true;
-    void this.#load({ before: oldest, limit: HISTORY_COUNT });
+    void this.#loadOlder(oldest);
   }
 
   /** Tries to reconnect at once. */
@@ -148,11 +151,16 @@ export class Room {
     return {
       message: (message) => {
         this.#become(withMessage(this.#state, message, this.#userId));
-        noteNewest(this.#id, message);
+        noteNewest(this.#id, message, this.#state.seenSeq >= message.seq);
       },
       state: (chat) => this.#become(withChat(this.#state, chat)),
-      presence: (user, isOnline) => this.#become(withPresence(this.#state, user, isOnline)),
-      typing: (user) => this.#become(withTypist(this.#state, user, Date.now())),
+      // One's own other devices are no others.
+      presence: (user, isOnline) => {
+        if (user.id !== this.#userId) this.#become(withPresence(this.#state, user, isOnline));
+      },
+      typing: (user) => {
+        if (user.id !== this.#userId) this.#become(withTypist(this.#state, user, Date.now()));
+      },
     };
   }
 
@@ -174,10 +182,26 @@ export class Room {
     this.#become(end.ok ? withStored(this.#state, id, end.seq) : withFailed(this.#state, id));
   }
 
-  async #load(ask: Parameters<Chat["history"]>[0]): Promise<void> {
-    const piece = await this.#chat.history(ask);
+  async #loadOlder(before: number): Promise<void> {
+    const piece = await this.#chat.history({ before, limit: HISTORY_COUNT });
     this.#isLoadingOlder = false;
     if (piece.ok) this.#become(withHistory(this.#state, piece, this.#userId));
+  }
+
+  /** Loads back to where one had read, and some more. Drawn when all is there. */
+  async #loadNewest({ seq, read_seq: readSeq }: RoomOptions): Promise<void> {
+    const wanted = seq - readSeq > UNREAD_MAX ? seq : readSeq;
+    const limit = HISTORY_LIMIT_MAX;
+    let piece = await this.#chat.history({ limit });
+    let { messages } = piece.ok ? piece : { messages: [] };
+    let oldest = messages[0]?.seq ?? 0;
+    while (piece.ok && piece.more && oldest > wanted - HISTORY_COUNT) {
+      piece = await this.#chat.history({ before: oldest, limit });
+      if (!piece.ok) return;
+      messages = [...piece.messages, ...messages];
+      oldest = messages[0]?.seq ?? 0;
+    }
+    if (piece.ok) this.#become(withHistory(this.#state, { ...piece, messages }, this.#userId));
   }
 }
 

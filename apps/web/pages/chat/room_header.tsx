@@ -32,14 +32,9 @@ export function RoomHeader({ conversation, state, onShowMembers }: RoomHeaderPro
           {count > 1 && state.chat.name === "open" ? <Here state={state} /> : null}
         </p>
       </div>
-      <Button
-        variant="default"
-        size="sm"
-        className="pt-room-members"
-        leftSection={<ChatIcon name="people" size={18} />}
-        onClick={onShowMembers}
-      >
-        Members
+      <Button variant="default" size="sm" className="pt-room-members" onClick={onShowMembers}>
+        <ChatIcon name="people" size={18} />
+        <span className="pt-room-members-word">Members</span>
       </Button>
     </header>
   );

@@ -64,8 +64,8 @@ export function reloadConversations(): void {
 }
 
 /** Takes in a message that a room was told. */
-export function noteNewest(id: string, message: ChatMessage): void {
-  change((pages) => withNewest(pages, id, message));
+export function noteNewest(id: string, message: ChatMessage, isSeen: boolean): void {
+  change((pages) => withNewest(pages, id, { message, isSeen }));
 }
 
 /** Takes in that a conversation was read up to a message. */

@@ -50,7 +50,7 @@ export function useLogScroll(options: LogScrollOptions): LogScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const [place] = useState(() => new LogPlace());
   const [window, setWindow] = useState<LogWindow>(NEWEST);
-  const [isAtEnd, setAtEnd] = useState(true);
+  const [isAtEnd, setAtEnd] = useState(false);
   const drawn = loaded && drawnSpan(window, loaded);
 
   function look(): void {
@@ -68,10 +68,11 @@ export function useLogScroll(options: LogScrollOptions): LogScroll {
 
   function settle(): void {
     if (scroller.current !== null) place.keep(scroller.current);
-    look();
+    // What is about to be drawn is not where one looks yet.
+    if (arrival.current !== "drawing") look();
   }
 
-  useArrival({ scroller, place, loaded, newAfter, setWindow });
+  const arrival = useArrival({ scroller, place, loaded, newAfter, setWindow });
   useLayoutEffect(settle);
   useResize(scroller, settle);
 
@@ -80,7 +81,7 @@ export function useLogScroll(options: LogScrollOptions): LogScroll {
     if (scroller.current !== null) place.pin(scroller.current);
   }
 
-  return { scroller, drawn, isAtEnd, onScroll: look, goToEnd };
+  return { scroller, drawn, isAtEnd: loaded === undefined || isAtEnd, onScroll: look, goToEnd };
 }
 
 interface ArrivalOptions extends Pick<LogScrollOptions, "loaded" | "newAfter"> {
@@ -89,9 +90,12 @@ interface ArrivalOptions extends Pick<LogScrollOptions, "loaded" | "newAfter"> {
   setWindow(window: LogWindow): void;
 }
 
+type Arrival = "waiting" | "drawing" | "arrived";
+
 /** Once the first messages are there: goes to where new ones begin, if they do not all fit. */
-function useArrival({ scroller, place, loaded, newAfter, setWindow }: ArrivalOptions): void {
-  const step = useRef<"waiting" | "drawing" | "arrived">("waiting");
+function useArrival(options: ArrivalOptions): RefObject<Arrival> {
+  const { scroller, place, loaded, newAfter, setWindow } = options;
+  const step = useRef<Arrival>("waiting");
   useLayoutEffect(() => {
     const log = scroller.current;
     if (log === null || loaded === undefined || step.current === "arrived") return;
@@ -107,6 +111,7 @@ function useArrival({ scroller, place, loaded, newAfter, setWindow }: ArrivalOpt
       return;
     place.putRow(log, "new", log.clientHeight * ABOVE_NEW);
   });
+  return step;
 }
 
 /** Calls back when the log or what is in it has another size, such as when a phone shows its keys. */

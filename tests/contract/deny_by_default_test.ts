@@ -28,6 +28,7 @@ const OPEN = [
   "GET /metrics",
   "GET /oauth/authorize",
   "GET /readyz",
+  "POST /accounts/:provider/login/callback",
   "POST /api/v1/auth/email/undo",
   "POST /api/v1/auth/logout",
   "POST /api/v1/auth/password/check",

@@ -6,7 +6,7 @@
 
 import type { ChatState } from "@postern/client";
 import { Notice } from "@postern/ui";
-import { type ReactNode, useEffect, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useRef, useSyncExternalStore } from "react";
 import { PageLink } from "../../browser/page_link.tsx";
 import { withNext } from "../../browser/safe_next.ts";
 import { useWait, waitWords } from "../../forms/use_wait.ts";
@@ -20,9 +20,9 @@ export interface ConnectionLineProps {
 /** Draws it. The region is there from the start, so that what comes into it is read out. */
 export function ConnectionLine({ chat, onHurry }: ConnectionLineProps) {
   const isOnline = useSyncExternalStore(watchNetwork, () => navigator.onLine);
-  useEffect(() => {
-    if (isOnline) onHurry();
-  }, [isOnline, onHurry]);
+  useHurry(isOnline, onHurry);
+  const wasLost = useRef(false);
+  if (chat.name === "reconnecting") wasLost.current = true;
   const isWaiting = chat.name === "connecting" || chat.name === "reconnecting";
   return (
     <div className="pt-connection" role="status" aria-label="Connection">
@@ -33,8 +33,23 @@ export function ConnectionLine({ chat, onHurry }: ConnectionLineProps) {
       ) : (
         lineOf(chat, onHurry)
       )}
+      {chat.name === "open" && wasLost.current ? (
+        <p className="pt-hidden">Connected again</p>
+      ) : null}
     </div>
   );
+}
+
+/** Tries at once when the network is back, or one looks at the page again: what sleeps tries late. */
+function useHurry(isOnline: boolean, onHurry: () => void): void {
+  useEffect(() => {
+    function hurry(): void {
+      if (isOnline && document.visibilityState === "visible") onHurry();
+    }
+    hurry();
+    document.addEventListener("visibilitychange", hurry);
+    return () => document.removeEventListener("visibilitychange", hurry);
+  }, [isOnline, onHurry]);
 }
 
 function lineOf(chat: ChatState, onHurry: () => void): ReactNode {

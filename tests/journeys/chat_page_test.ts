@@ -74,6 +74,10 @@ journey(
       await here.page.getByText("The connection is gone.").waitFor();
       await here.page.getByText("Waits for the connection").last().waitFor();
       await keepScreenshot(here.page, "chat_gone_390_dark");
+      await here.context.setOffline(true);
+      await here.page.getByText("You are offline.").waitFor();
+      await here.context.setOffline(false);
+      await here.page.getByText("The connection is gone.").waitFor();
       await deployment.restart();
       await speak(3 * kill + 2);
       await allSee();

@@ -89,6 +89,12 @@ function topOf(page: Page, seq: number): Promise<number | undefined> {
   })()`);
 }
 
+/** How far the log is from its end, pixels. */
+const BELOW = `(() => {
+  const log = document.querySelector(".pt-log");
+  return log.scrollHeight - log.clientHeight - log.scrollTop;
+})()`;
+
 /** Scrolls by hand, and waits until the page has drawn what that brought. */
 async function scroll(page: Page, byPx: number): Promise<void> {
   await page.evaluate(`document.querySelector(".pt-log").scrollBy(0, ${byPx})`);
@@ -149,6 +155,11 @@ journey("scrolling back shows every message once, holds few, and keeps the place
   await bubbles(page).filter({ hasText: "late 3" }).waitFor();
   expect((await storedTexts(page)).slice(-3)).toEqual(["late 1", "late 2", "late 3"]);
   await page.getByRole("button", { name: /new message/ }).waitFor({ state: "detached" });
+
+  // Where one writes grows, and the newest message stays in sight.
+  await field(page).fill("one\ntwo\nthree\nfour\nfive\nsix");
+  await scroll(page, 0);
+  expect(await page.evaluate<number>(BELOW)).toBeLessThanOrEqual(2);
   bot.chat.close();
   expect(reader.complaints).toEqual([]);
 });

@@ -61,11 +61,13 @@ export function withNewest(
 export type SeenSeqs = Readonly<Record<string, number>>;
 
 /** Takes in what was read. An answer that was under way meanwhile may not know of it yet. */
-export function withSeen<Page extends ConversationPage>(page: Page, seen: SeenSeqs): Page {
-  const items = page.items.map((item) => {
-    const seq = seen[item.id] ?? 0;
-    if (seq <= item.read_seq) return item;
-    return { ...item, read_seq: seq, unread: Math.max(0, item.seq - seq) };
-  });
-  return { ...page, items };
+export function withSeen<Item extends ConversationSummary>(item: Item, seen: SeenSeqs): Item {
+  const seq = seen[item.id] ?? 0;
+  if (seq <= item.read_seq) return item;
+  return { ...item, read_seq: seq, unread: Math.max(0, item.seq - seq) };
+}
+
+/** Takes in what was read of all that are on a page. */
+export function pageWithSeen(page: ConversationPage, seen: SeenSeqs): ConversationPage {
+  return { ...page, items: page.items.map((item) => withSeen(item, seen)) };
 }

@@ -15,6 +15,7 @@ import { api, queries } from "../../browser/api.ts";
 import { unwrap } from "../../browser/problem_error.ts";
 import {
   type ConversationPages,
+  pageWithSeen,
   type SeenSeqs,
   withNewest,
   withSeen,
@@ -37,7 +38,7 @@ export function useConversations(): UseInfiniteQueryResult<ConversationPages> {
   return useInfiniteQuery({
     queryKey: CONVERSATIONS_KEY,
     queryFn: async ({ pageParam }) =>
-      withSeen(await unwrap(api.listConversations(pageParam ?? undefined)), seenHere()),
+      pageWithSeen(await unwrap(api.listConversations(pageParam ?? undefined)), seenHere()),
     initialPageParam: FIRST_PAGE,
     getNextPageParam: (last) => last.next,
     refetchInterval: LIST_EVERY_MS,
@@ -49,7 +50,7 @@ export function useConversations(): UseInfiniteQueryResult<ConversationPages> {
 export function useConversation(id: string): UseQueryResult<Conversation> {
   return useQuery({
     queryKey: keyOf(id),
-    queryFn: () => unwrap(api.getConversation(id)),
+    queryFn: async () => withSeen(await unwrap(api.getConversation(id)), seenHere()),
     refetchInterval: ROOM_EVERY_MS,
     staleTime: 0,
     gcTime: 0,
@@ -82,7 +83,7 @@ export function noteSeen(id: string, seq: number): void {
   if ((seenHere()[id] ?? 0) >= seq) return;
   const seen = { ...seenHere(), [id]: seq };
   queries.setQueryData<SeenSeqs>(SEEN_KEY, seen);
-  change((pages) => ({ ...pages, pages: pages.pages.map((page) => withSeen(page, seen)) }));
+  change((pages) => ({ ...pages, pages: pages.pages.map((page) => pageWithSeen(page, seen)) }));
 }
 
 function seenHere(): SeenSeqs {

@@ -6,6 +6,8 @@
 
 import type {
   AuthStore,
+  HasActivity,
+  HasDecisions,
   KeyId,
   KeyMaker,
   Provider,
@@ -15,6 +17,7 @@ import type {
 } from "@postern/auth";
 import type { Clock, Result, Sha256 } from "@postern/std";
 import type { ProblemCode } from "@postern/wire";
+import type { Streams } from "./stream_port.ts";
 
 /** A setting as it stands. */
 export interface Setting {
@@ -31,7 +34,7 @@ type NewProvider = Pick<Provider, "id" | "kind" | "issuer"> & {
 };
 
 /** What the procedures work on. */
-export interface AdminDeps {
+export interface AdminDeps extends HasActivity, HasDecisions {
   readonly clock: Clock;
   readonly sha256: Sha256;
   readonly store: AuthStore;
@@ -40,6 +43,7 @@ export interface AdminDeps {
   readonly providerClient: ProviderClient;
   /** Asks a provider for what its kind and issuer suggest, where nothing else was said. */
   readonly completeProvider: (given: NewProvider) => { readonly scopes: readonly string[] };
+  readonly streams: Streams;
   /** All settings as they are in force, without secrets. */
   readonly settings: () => readonly Setting[];
   /** Puts edited limits in force in this process, before the answer. */

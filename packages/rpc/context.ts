@@ -41,9 +41,9 @@ export interface AdminDeps extends HasActivity, HasDecisions {
   readonly sealer: Sealer;
   readonly keyMaker: KeyMaker;
   readonly providerClient: ProviderClient;
+  readonly streams: Streams;
   /** Asks a provider for what its kind and issuer suggest, where nothing else was said. */
   readonly completeProvider: (given: NewProvider) => { readonly scopes: readonly string[] };
-  readonly streams: Streams;
   /** All settings as they are in force, without secrets. */
   readonly settings: () => readonly Setting[];
   /** Puts edited limits in force in this process, before the answer. */

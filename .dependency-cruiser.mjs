@@ -20,7 +20,7 @@ const TABLE = {
   "packages/chat": { folders: ["packages/std", "packages/auth"], npm: [] },
   "packages/db": {
     folders: ["packages/std", "packages/auth", "packages/chat"],
-    npm: ["drizzle-orm", "@libsql/client"],
+    npm: ["drizzle-orm", "@libsql/client", "libsql"],
   },
   "packages/rpc": {
     folders: ["packages/std", "packages/wire", "packages/auth", "packages/chat"],

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Limiter, Tokens } from "@postern/auth";
+import type { Limiter, Session, Tokens } from "@postern/auth";
 import type { AdminDeps } from "@postern/rpc";
 import { err } from "@postern/std";
 import type { Core } from "./compose.ts";
@@ -13,7 +13,7 @@ import type { SettledConfig } from "./config.ts";
 import type { AdminRpcDeps } from "./http/admin_rpc.ts";
 import { createAuthenticateAdmin } from "./http/authenticate_admin.ts";
 import { contextOf, type RequestContext } from "./http/request_context.ts";
-import { isServedBy } from "./listeners.ts";
+import { isServedBy, originsOf } from "./listeners.ts";
 import type { Live } from "./live.ts";
 import { shownSettings } from "./shown_settings.ts";
 
@@ -25,6 +25,8 @@ export interface AdminDoorDeps {
   readonly limiter: Limiter;
   readonly tokens: Tokens;
   readonly onError: (context: RequestContext, cause: unknown) => void;
+  /** Tells that a session was used. */
+  readonly noteSeen: (of: { readonly session: Pick<Session, "id"> }) => void;
 }
 
 /** Answers what is for it; `undefined` for what is not. */
@@ -35,13 +37,10 @@ const PATH = "/admin/trpc";
 /** Makes the door. */
 export function createAdminDoor(deps: AdminDoorDeps): AdminDoor {
   const { config, core, tokens } = deps;
-  const { publicUrl, adminListen } = config;
-  const own = adminListen && `http://${adminListen.allowedHost}:${adminListen.port}`;
   const find = createAuthenticateAdmin({
     ...core,
     tokens,
-    originsOf: (listener) =>
-      listener === "admin" && own !== undefined ? [publicUrl, own] : [publicUrl],
+    originsOf: (listener) => originsOf(config, listener),
   });
   const admin = adminDeps(deps);
   return (request) => {
@@ -54,7 +53,7 @@ export function createAdminDoor(deps: AdminDoorDeps): AdminDoor {
     context.route = PATH;
     return callProcedures(request, {
       admin,
-      authenticate: (asked) => authenticate(deps.limiter, find(asked), contextOf(asked)),
+      authenticate: (asked) => authenticate(deps, find(asked), contextOf(asked)),
       onError: (cause) => deps.onError(context, cause),
     });
   };
@@ -68,7 +67,7 @@ async function callProcedures(request: Request, deps: AdminRpcDeps): Promise<Res
 
 /** Finds who asks, and counts it: a user's requests together, a stranger's by address. */
 async function authenticate(
-  limiter: Limiter,
+  { limiter, noteSeen }: Pick<AdminDoorDeps, "limiter" | "noteSeen">,
   finding: ReturnType<ReturnType<typeof createAuthenticateAdmin>>,
   context: RequestContext,
 ) {
@@ -76,7 +75,9 @@ async function authenticate(
   const taken = found.ok
     ? await limiter.take("signed_in", `user:${found.value.userId}`)
     : await limiter.take("anonymous", context.caller.limitKey);
-  return taken.ok ? found : LIMITED;
+  if (!taken.ok) return LIMITED;
+  if (found.ok) noteSeen({ session: { id: found.value.sessionId } });
+  return found;
 }
 
 const LIMITED = err({ code: "rate_limited" } as const);

@@ -10,6 +10,8 @@ import { beginProviderSignInRoute } from "./routes/begin_provider_sign_in.ts";
 import { changeEmailRoute } from "./routes/change_email.ts";
 import { changePasswordRoute } from "./routes/change_password.ts";
 import { createConversationRoute } from "./routes/create_conversation.ts";
+import { decideAuthorizationRoute } from "./routes/decide_authorization.ts";
+import { describeAuthorizationRoute } from "./routes/describe_authorization.ts";
 import { endOtherSessionsRoute } from "./routes/end_other_sessions.ts";
 import { endSessionRoute } from "./routes/end_session.ts";
 import { finishProviderSignInRoute } from "./routes/finish_provider_sign_in.ts";
@@ -23,6 +25,7 @@ import { getKeySetRoute } from "./routes/get_key_set.ts";
 import { getMeRoute } from "./routes/get_me.ts";
 import { getMetricsRoute } from "./routes/get_metrics.ts";
 import { getReadinessRoute } from "./routes/get_readiness.ts";
+import { issueConsoleTokensRoute } from "./routes/issue_console_tokens.ts";
 import { issueTicketRoute } from "./routes/issue_ticket.ts";
 import { issueTokensRoute } from "./routes/issue_tokens.ts";
 import { leaveConversationRoute } from "./routes/leave_conversation.ts";
@@ -37,7 +40,9 @@ import { removeMemberRoute } from "./routes/remove_member.ts";
 import { renameConversationRoute } from "./routes/rename_conversation.ts";
 import { reportCspRoute } from "./routes/report_csp.ts";
 import { resetPasswordRoute } from "./routes/reset_password.ts";
+import { revokeConsoleTokenRoute } from "./routes/revoke_console_token.ts";
 import { setUpRoute } from "./routes/set_up.ts";
+import { showAuthorizationRoute } from "./routes/show_authorization.ts";
 import { signInRoute } from "./routes/sign_in.ts";
 import { signOutRoute } from "./routes/sign_out.ts";
 import { signUpRoute } from "./routes/sign_up.ts";
@@ -52,6 +57,8 @@ type FirstOf<Maker> = Maker extends (deps: infer Deps) => Route ? Deps : unknown
 export type RouteDeps = FirstOf<typeof beginProviderSignInRoute> &
   FirstOf<typeof changeEmailRoute> &
   FirstOf<typeof changePasswordRoute> &
+  FirstOf<typeof decideAuthorizationRoute> &
+  FirstOf<typeof describeAuthorizationRoute> &
   FirstOf<typeof endOtherSessionsRoute> &
   FirstOf<typeof endSessionRoute> &
   FirstOf<typeof finishProviderSignInRoute> &
@@ -62,6 +69,7 @@ export type RouteDeps = FirstOf<typeof beginProviderSignInRoute> &
   FirstOf<typeof getKeySetRoute> &
   FirstOf<typeof getMetricsRoute> &
   FirstOf<typeof getReadinessRoute> &
+  FirstOf<typeof issueConsoleTokensRoute> &
   FirstOf<typeof issueTokensRoute> &
   FirstOf<typeof linkAccountRoute> &
   FirstOf<typeof listAccountsRoute> &
@@ -70,7 +78,9 @@ export type RouteDeps = FirstOf<typeof beginProviderSignInRoute> &
   FirstOf<typeof refreshRoute> &
   FirstOf<typeof reportCspRoute> &
   FirstOf<typeof resetPasswordRoute> &
+  FirstOf<typeof revokeConsoleTokenRoute> &
   FirstOf<typeof setUpRoute> &
+  FirstOf<typeof showAuthorizationRoute> &
   FirstOf<typeof signInRoute> &
   FirstOf<typeof signOutRoute> &
   FirstOf<typeof signUpRoute> &
@@ -94,6 +104,8 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     beginProviderSignInRoute(deps),
     changeEmailRoute(deps),
     changePasswordRoute(deps),
+    decideAuthorizationRoute(deps),
+    describeAuthorizationRoute(deps),
     endOtherSessionsRoute(deps),
     endSessionRoute(deps),
     finishProviderSignInRoute(deps),
@@ -106,6 +118,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     getMeRoute(),
     getMetricsRoute(deps),
     getReadinessRoute(deps),
+    issueConsoleTokensRoute(deps),
     issueTokensRoute(deps),
     linkAccountRoute(deps),
     listAccountsRoute(deps),
@@ -114,7 +127,9 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     refreshRoute(deps),
     reportCspRoute(deps),
     resetPasswordRoute(deps),
+    revokeConsoleTokenRoute(deps),
     setUpRoute(deps),
+    showAuthorizationRoute(deps),
     signInRoute(deps),
     signOutRoute(deps),
     signUpRoute(deps),

@@ -35,6 +35,20 @@ export interface AppDeps {
 /** Routes a request that came through the gate. */
 export type App = (request: Request) => Response | Promise<Response>;
 
+/** One route as a router has it, whoever declared it. */
+export interface RouterRoute {
+  readonly router: "plain" | "preflight";
+  readonly method: string;
+  readonly path: string;
+}
+
+/** The routers: what they answer, and what they take. */
+export interface Routers {
+  readonly answer: App;
+  /** By their own account, so that nothing that was declared beside the guards stays unseen. */
+  readonly routes: readonly RouterRoute[];
+}
+
 /**
  * Makes the router: one that answers preflights, and one for all other requests.
  *
@@ -42,19 +56,26 @@ export type App = (request: Request) => Response | Promise<Response>;
  * fifth of its time (measured). What an allowed origin's script may read of an answer is set when
  * the answer is finished.
  */
-export function createApp(deps: AppDeps): App {
+export function createApp(deps: AppDeps): Routers {
   const plain = declare(deps, new Elysia(ELYSIA_OPTIONS));
   const shared = declare(
     deps,
     new Elysia(ELYSIA_OPTIONS).use(cors(corsOptions(deps.isAllowedOrigin))),
   );
-  return (request) => {
-    const context = contextOf(request);
-    const answer = request.method === "OPTIONS" ? shared.fetch(request) : plain.fetch(request);
-    return answer instanceof Promise
-      ? completeLater(deps, context, answer)
-      : complete(deps, context, answer);
+  return {
+    answer(request) {
+      const context = contextOf(request);
+      const answer = request.method === "OPTIONS" ? shared.fetch(request) : plain.fetch(request);
+      return answer instanceof Promise
+        ? completeLater(deps, context, answer)
+        : complete(deps, context, answer);
+    },
+    routes: [...routesOf(plain, "plain"), ...routesOf(shared, "preflight")],
   };
+}
+
+function routesOf(app: Elysia, router: RouterRoute["router"]): readonly RouterRoute[] {
+  return app.routes.map(({ method, path }) => ({ router, method, path }));
 }
 
 const ELYSIA_OPTIONS = { aot: true, normalize: false } as const;
@@ -90,7 +111,9 @@ function declare(deps: AppDeps, app: Elysia): Elysia {
   }
   for (const { path, handle } of deps.pages.list) {
     const handlePage = prompt((context) =>
-      context.listener === "main" ? handle(context) : answerUnrouted(deps, context),
+      context.listener === "main"
+        ? (deps.pages.refuseDoubled(context) ?? handle(context))
+        : answerUnrouted(deps, context),
     );
     app.get(path, handlePage);
   }
@@ -153,6 +176,8 @@ function answerError(deps: AppDeps, context: RequestContext, error: unknown): Re
 async function answerUnrouted(deps: AppDeps, context: RequestContext): Promise<Response> {
   const refused = await deps.passUnrouted(context);
   if (refused !== null) return refused;
+  const doubled = deps.pages.refuseDoubled(context);
+  if (doubled !== null) return doubled;
   const path = pathOf(context.request.url);
   const allowed = methodsAt(deps, path, context.listener);
   // Where the method is one of them, the router knows another spelling of the path: `//` for `/`.

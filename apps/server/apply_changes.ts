@@ -42,6 +42,8 @@ export interface ApplyChangesDeps {
   /** Seals anew what older keys sealed; may take minutes. Does not throw. */
   readonly reseal: () => Promise<void>;
   readonly wakeMail: () => void;
+  /** What pages show of providers is read anew when it is asked for. */
+  readonly forgetProviders: () => void;
   readonly log: Pick<Log, "warn" | "error">;
 }
 
@@ -129,8 +131,9 @@ function forgetEverything(deps: ApplyChangesDeps, owed: OwedReadings): void {
 }
 
 /** Whoever was let in before may have been shut out meanwhile. Connections come back, and are looked at anew. */
-function forgetEverybody({ warm, sockets }: ApplyChangesDeps): void {
+function forgetEverybody({ warm, sockets, forgetProviders }: ApplyChangesDeps): void {
   warm.forgetAll();
+  forgetProviders();
   sockets.endAll(CLOSE_CODES.restart);
 }
 
@@ -152,7 +155,7 @@ function applyOne(deps: ApplyChangesDeps, change: Change): Owed | null {
     case "settings_changed":
       return "settings";
     case "providers_changed":
-      // Nobody remembers providers: they are read where they are used.
+      deps.forgetProviders();
       return null;
     case "member_removed":
       deps.sockets.endMember(change.conversationId, change.userId);

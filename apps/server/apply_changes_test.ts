@@ -38,6 +38,7 @@ function openWorld(given: Partial<Pick<ApplyChangesDeps, "store" | "rings">>) {
     reloadLimits: async () => void seen.push("limits in force"),
     reseal: note("sealed anew"),
     wakeMail: note("mail woken"),
+    forgetProviders: note("providers forgotten"),
     log: { warn: () => undefined, error: () => undefined },
   };
   changes = createChanges(deps);
@@ -172,6 +173,13 @@ test.each(["fails", "hangs"])(
     const world = openWorld({ store });
     world.changes.start();
     await until(() => world.seen.includes("connections ended by 1012"));
-    expect(new Set(world.seen)).toEqual(new Set(["all forgotten", "connections ended by 1012"]));
+    const seen = ["all forgotten", "providers forgotten", "connections ended by 1012"];
+    expect(new Set(world.seen)).toEqual(new Set(seen));
   },
 );
+
+test("what pages show of providers is forgotten when one changes", () => {
+  const world = openWorld({});
+  world.changes.apply([{ kind: "providers_changed" }]);
+  expect(world.seen).toEqual(["providers forgotten"]);
+});

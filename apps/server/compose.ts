@@ -52,8 +52,8 @@ export interface Core {
   readonly completeProvider: typeof completeProvider;
   /** Salt that all signups of an address share. */
   readonly signupSalt: (emailKey: string) => Uint8Array;
-  /** Writes something that leaves nothing behind. */
-  probeWrite(): Promise<void>;
+  /** Writes the time to the disk; throws where that cannot be. */
+  beat(): Promise<void>;
   /** Whether Redis answers; null where there is none. */
   probeRedis(): Promise<boolean | null>;
   close(): Promise<void>;
@@ -181,7 +181,7 @@ async function assemble(parts: Parts): Promise<Result<Core, CoreError>> {
     }),
     completeProvider,
     signupSalt: (emailKey) => deriveKey(root, `signup-salt/${emailKey}`).slice(0, SALT_BYTES),
-    probeWrite: () => writer.run(async () => undefined),
+    beat: () => store.bookkeeping.beat(clock.now()),
     probeRedis: () => probeRedis(config),
     async close() {
       await writer.close();

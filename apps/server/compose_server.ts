@@ -4,7 +4,12 @@
  * @module
  */
 
-import { createRefusalNotes, type PasswordHasher, seedProviders } from "@postern/auth";
+import {
+  createRefusalNotes,
+  type PasswordHasher,
+  type Session,
+  seedProviders,
+} from "@postern/auth";
 import { loadPages } from "@postern/web";
 import { describeOperations, OPERATIONS } from "@postern/wire";
 import packageJson from "../../package.json" with { type: "json" };
@@ -16,28 +21,21 @@ import { createTokens } from "./adapters/tokens.ts";
 import { createAdminDoor } from "./admin_door.ts";
 import { allRoutes } from "./all_routes.ts";
 import { createAnswerNotes } from "./answer_notes.ts";
-import { type App, createApp } from "./app.ts";
+import { type App, createApp, type RouterRoute } from "./app.ts";
 import { type Chat, createChat, isChatPath, type Upgrade } from "./chat/create_chat.ts";
 import type { Core } from "./compose.ts";
 import type { Shared } from "./compose_shared.ts";
 import type { SettledConfig } from "./config.ts";
+import { createEdge, type Edge } from "./edge.ts";
 import { createGate, type Gate } from "./gate.ts";
-import { createAnswers } from "./http/answers.ts";
-import { createClientAddress } from "./http/client_address.ts";
-import { createCookieReader } from "./http/cookies.ts";
-import { createOriginCheck } from "./http/cors_options.ts";
-import { createContentSecurityPolicies } from "./http/csp.ts";
 import { describeDevice } from "./http/device.ts";
-import { createHostGate } from "./http/host_gate.ts";
 import { createLimitHeaders } from "./http/limit_headers.ts";
 import { createNextUrl } from "./http/next_url.ts";
 import { createPipeline, type PipelineDeps } from "./http/pipeline.ts";
-import { contextOf, type RequestContext } from "./http/request_context.ts";
-import { createSecurityHeaders } from "./http/security_headers.ts";
+import { contextOf, type Listener, type RequestContext } from "./http/request_context.ts";
 import { createSessionCookies } from "./http/session_cookies.ts";
 import { createCookieWriter } from "./http/set_cookie.ts";
-import type { Warm } from "./http/warm_sessions.ts";
-import { isServedBy } from "./listeners.ts";
+import { isServedBy, originsOf } from "./listeners.ts";
 import type { Live } from "./live.ts";
 import { createLivePolicy } from "./live_policy.ts";
 import type { Log } from "./log_port.ts";
@@ -47,7 +45,9 @@ import { createPageRoutes } from "./page_routes.ts";
 import { startProviderWatch } from "./provider_watch.ts";
 import { createReadinessCheck } from "./readiness.ts";
 import { gatherSeenSessions, type SeenSessions } from "./seen_sessions.ts";
+import { createShownProviders, type ShownProviders } from "./shown_providers.ts";
 import { createUnroutedLimit } from "./unrouted_limit.ts";
+import { createWriteProbe } from "./write_probe.ts";
 
 /** A server that answers what its gate is given. */
 export interface PosternServer {
@@ -55,6 +55,8 @@ export interface PosternServer {
   readonly chat: Pick<Chat, "websocket" | "publishBy">;
   /** Opens a WebSocket, or answers why not; a request for anything else is answered as ever. */
   readonly openSocket: (upgrade: Upgrade) => Gate;
+  /** What the routers take. */
+  readonly routes: readonly RouterRoute[];
   /** Says that it takes no more work: readiness fails from here on. */
   beginStopping(): void;
   /** Lets what is under way finish, and closes everything. */
@@ -130,11 +132,14 @@ interface Beside {
 async function createDoor(parts: ServerParts, beside: Beside) {
   const { config, core, log } = parts;
   const edge = createEdge(config);
-  const guarded = createGuards(parts, beside, edge);
+  const shownProviders = createShownProviders(core.store);
+  parts.live.forgetProviders = shownProviders.forget;
+  const guarded = { ...createGuards(parts, beside, edge), shownProviders };
   const checkReadiness = createReadinessCheck({
     ...core,
     backlog: () => core.outbox.backlog(),
     owed: parts.live.owed,
+    takesWrites: createWriteProbe({ ...core, write: core.beat }),
     sendsMail: config.smtpUrl !== undefined,
     redis: parts.shared.redis,
     isStopping: () => beside.state.isStopping,
@@ -145,17 +150,20 @@ async function createDoor(parts: ServerParts, beside: Beside) {
   const onError = (context: RequestContext, cause: unknown) =>
     log.error("request failed", { request_id: context.id, route: context.route, cause });
   const onAnswer = createAnswerNotes(log, beside.metrics);
-  const app = createApp({
+  const pages = await createPages(parts, { edge, shownProviders });
+  const { authorization: authorizationPage } = pages;
+  const { metrics } = beside;
+  const routers = createApp({
     ...guarded,
-    routes: allRoutes({ ...guarded, metrics: beside.metrics, checkReadiness, describe }),
+    routes: allRoutes({ ...guarded, metrics, checkReadiness, describe, authorizationPage }),
     pipeline: createPipeline(guarded),
-    pages: await createPages(parts, edge),
+    pages,
     isServedBy: (operation, listener) => isServedBy(config, operation, listener),
     onError,
     passUnrouted: createUnroutedLimit(guarded),
   });
   const adminDoor = createAdminDoor({ ...guarded, ...parts, onError });
-  const answer: App = (request) => adminDoor(request) ?? app(request);
+  const answer: App = (request) => adminDoor(request) ?? routers.answer(request);
   const chat = createChat({
     ...guarded,
     sockets: parts.live.sockets,
@@ -164,27 +172,24 @@ async function createDoor(parts: ServerParts, beside: Beside) {
     log,
   });
   const gateTo = (route: App) =>
-    createGate({
-      ...edge,
-      blocked: parts.live.blocked,
-      publicUrl: config.publicUrl,
-      route,
-      onError,
-      onAnswer,
-    });
+    createGate({ ...edge, blocked: parts.live.blocked, route, onError, onAnswer });
   const openSocket = (upgrade: Upgrade) =>
     gateTo((request) => {
       const isChat = isChatPath(new URL(request.url).pathname) && request.method === "GET";
       const context = contextOf(request);
       return isChat && context.listener === "main" ? chat.knock(context, upgrade) : answer(request);
     });
-  return { gate: gateTo(answer), openSocket, chat };
+  return { gate: gateTo(answer), openSocket, chat, routes: routers.routes };
 }
 
-async function createPages({ config, core, live }: ServerParts, edge: Edge) {
+async function createPages(
+  { config, core, live }: ServerParts,
+  from: { readonly edge: Edge; readonly shownProviders: ShownProviders },
+) {
   const { current } = live.settings;
   return createPageRoutes({
-    ...edge,
+    ...from.edge,
+    ...from,
     ...core,
     pages: await loadPages(),
     settings: () => ({
@@ -192,11 +197,8 @@ async function createPages({ config, core, live }: ServerParts, edge: Edge) {
       passwordMinLength: current.passwordMinLength,
       isDevelopment: config.isDevelopment,
     }),
-    publicUrl: config.publicUrl,
   });
 }
-
-type Edge = ReturnType<typeof createEdge>;
 
 /** What the guards and the use cases behind them need. */
 function createGuards(parts: ServerParts, beside: Beside, edge: Edge) {
@@ -225,25 +227,11 @@ function createGuards(parts: ServerParts, beside: Beside, edge: Edge) {
     sessionCookies: createSessionCookies({ ...core, csrf, writer: cookieWriter }),
     cookieWriter,
     publicUrl: config.publicUrl,
+    originsOf: (listener: Listener) => originsOf(config, listener),
     nextUrl: createNextUrl(config.publicUrl, edge.isAllowedOrigin),
     pause: Bun.sleep,
     seenAt: seen.at,
     limitHeaders: createLimitHeaders(live.limiter),
-    noteSeen: (warm: Warm) => seen.note(warm.session.id),
-  };
-}
-
-/** What stands at the edge, and knows nothing of accounts. */
-function createEdge(config: SettledConfig) {
-  const policies = createContentSecurityPolicies(config.publicUrl);
-  const admin = config.adminListen === undefined ? [] : [config.adminListen.allowedHost];
-  return {
-    policies,
-    answers: createAnswers(createSecurityHeaders(policies, config.isHttps)),
-    hostGate: createHostGate([...config.allowedHosts, ...admin]),
-    clientAddress: createClientAddress(config.trustedProxies),
-    readsForwarded: config.trustedProxies.length > 0,
-    readCookies: createCookieReader(config.cookies.prefix),
-    isAllowedOrigin: createOriginCheck(config.allowedOrigins),
+    noteSeen: ({ session }: { readonly session: Pick<Session, "id"> }) => seen.note(session.id),
   };
 }

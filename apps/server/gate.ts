@@ -19,7 +19,7 @@ import { attachContext, type Listener, RequestContext } from "./http/request_con
 export interface GateDeps {
   readonly answers: Answers;
   readonly blocked: Pick<BlockedAddresses, "holds">;
-  readonly hostGate: HostGate;
+  readonly hostGates: Readonly<Record<Listener, HostGate>>;
   readonly clientAddress: ClientAddress;
   readonly isAllowedOrigin: OriginCheck;
   /** What browsers see; https means that nothing is served over http. */
@@ -69,7 +69,7 @@ function refuseEarly(deps: GateDeps, context: RequestContext): Response | undefi
     const detail = "This address is blocked; ask whoever runs this server";
     return deps.answers.problem(context, "blocked", { detail });
   }
-  const verdict = deps.hostGate(request.headers.get("host"));
+  const verdict = deps.hostGates[context.listener](request.headers.get("host"));
   if (verdict === "misdirected") return deps.answers.problem(context, "misdirected");
   if (verdict === "malformed") {
     const detail = "The Host header is missing or malformed";
@@ -88,15 +88,17 @@ function refusePlain(deps: GateDeps, context: RequestContext): Response | undefi
   const { pathname, search } = new URL(context.request.url);
   const bare = pathname.endsWith("/") ? pathname.slice(0, -1) : pathname;
   if (HEALTH_PATHS.has(bare) || context.listener === "admin") return undefined;
-  const isPage = context.request.method === "GET" && !isCall(pathname);
+  const isPage = context.request.method === "GET" && (!isCall(pathname) || PAGES.has(bare));
   if (!isPage) return deps.answers.problem(context, "https_required");
   const headers = { Location: `${deps.publicUrl}${pathname}${search}` };
   return deps.answers.raw(context, null, { status: 308, headers });
 }
 
+/** Pages where there are else calls. */
+const PAGES: ReadonlySet<string> = new Set(["/api/v1/docs", "/oauth/authorize"]);
+
 function isCall(path: string): boolean {
-  const isDocs = path === "/api/v1/docs" || path === "/api/v1/docs/";
-  return !isDocs && /^\/(?:api|oauth|admin|ws|metrics|\.well-known)(?:\/|$)/.test(path);
+  return /^\/(?:api|oauth|admin|ws|metrics|\.well-known)(?:\/|$)/.test(path);
 }
 
 function route(deps: GateDeps, context: RequestContext): Response | Promise<Response> {

@@ -5,7 +5,7 @@
  */
 
 import type { Operation } from "@postern/wire";
-import type { Config } from "./config.ts";
+import type { Config, SettledConfig } from "./config.ts";
 import type { Listener } from "./http/request_context.ts";
 
 /** What the listener for administration answers, beside its own. */
@@ -28,4 +28,13 @@ export function isServedBy(
 ): boolean {
   if (config.adminListen === undefined || ON_BOTH.has(operation.path)) return true;
   return ADMIN_ALONE.has(operation.path) === (listener === "admin");
+}
+
+/** Origins that a request to a listener may be known by, in a proof that was made for it. */
+export function originsOf(
+  { publicUrl, adminListen }: Pick<SettledConfig, "publicUrl" | "adminListen">,
+  listener: Listener,
+): readonly string[] {
+  if (listener === "main" || adminListen === undefined) return [publicUrl];
+  return [publicUrl, `http://${adminListen.allowedHost}:${adminListen.port}`];
 }

@@ -33,6 +33,7 @@ export interface Live {
   readonly settings: SettingsInForce;
   readonly blocked: BlockedAddresses;
   wakeMail: () => void;
+  forgetProviders: () => void;
   observeCommit: (durationMs: number) => void;
   /** Puts limits and blocked addresses in force as they are stored now. */
   reloadLimits: () => Promise<void>;
@@ -70,6 +71,7 @@ export function createLive({ clock, limiter, settings, bus, log }: LiveDeps): Li
     settings,
     blocked,
     wakeMail: () => undefined,
+    forgetProviders: () => undefined,
     observeCommit: () => undefined,
     reloadLimits: async () => undefined,
     reloadSettings: async () => undefined,
@@ -93,6 +95,7 @@ export function createLive({ clock, limiter, settings, bus, log }: LiveDeps): Li
         reloadSettings,
         reseal: () => resealAll({ ...core, log }),
         wakeMail: () => live.wakeMail(),
+        forgetProviders: () => live.forgetProviders(),
         log,
       });
       await Promise.all([reloadLimits(), reloadSettings()]);

@@ -12,10 +12,12 @@ import { type Core, openCore } from "./compose.ts";
 import { composeServer, type PosternServer } from "./compose_server.ts";
 import { openShared } from "./compose_shared.ts";
 import { type Config, readConfig, settleConfig } from "./config.ts";
+import type { Gate } from "./gate.ts";
 import type { Listener } from "./http/request_context.ts";
 import { createLimiter } from "./limiter.ts";
 import { createLive } from "./live.ts";
 import { createSettingsInForce } from "./live_settings.ts";
+import { createStartingGate } from "./starting_gate.ts";
 
 /** How long stopping may take from the signal on, milliseconds. The contract gives ten seconds in all. */
 const STOP_MS = 8_500;
@@ -51,6 +53,9 @@ async function start(read: Config): Promise<void> {
   const admin = read.adminListen === undefined ? undefined : listen(read.adminListen, "admin");
   if (typeof admin === "string") return fail([admin]);
   const settled = settleConfig(read, main.port, admin?.port);
+  const starting = createStartingGate(settled, log);
+  main.answerBy(starting);
+  admin?.answerBy(starting);
   const shared = await openShared(settled, log);
   const limiter = createLimiter({ clock: systemClock, ...shared });
   const live = createLive({
@@ -103,13 +108,15 @@ async function inviteOwner(core: Core, publicUrl: string): Promise<void> {
 
 interface Listening {
   readonly port: number;
-  /** Begins to answer. */
+  /** Answers by a gate that opens no sockets. */
+  answerBy(gate: Gate): void;
+  /** Begins to serve. */
   open(server: PosternServer): void;
   /** Takes no more requests, and lets those under way finish, up to a deadline. */
   close(deadlineMs: number): Promise<void>;
 }
 
-/** Takes the port; until `open` every answer is that the server is starting. */
+/** Takes the port. Nothing is answered before `answerBy`, which is to be called in the same turn. */
 function listen(
   at: { readonly host: string; readonly port: number },
   listener: Listener,
@@ -123,8 +130,9 @@ function listen(
       development: false,
       // Said, since Bun 1.4.5 takes "not in development" for leave to share a port with others.
       reusePort: false,
-      fetch: () => new Response(null, { status: 503, headers: { "Retry-After": "1" } }),
+      fetch: () => new Response(null, { status: 503 }),
     });
+    const peerOf = (request: Request) => () => server.requestIP(request)?.address;
     /** Opens a WebSocket, and then has no answer; or answers. */
     async function openOr(
       request: Request,
@@ -139,11 +147,14 @@ function listen(
     }
     return {
       port: server.port ?? at.port,
+      answerBy(gate) {
+        server.reload({ fetch: (request) => gate(request, peerOf(request), listener) });
+      },
       open({ gate, openSocket, chat }) {
         server.reload({
           websocket: chat.websocket,
           fetch: (request) => {
-            const peer = () => server.requestIP(request)?.address;
+            const peer = peerOf(request);
             if (request.headers.get("upgrade") === null) return gate(request, peer, listener);
             return openOr(request, (upgrade) => openSocket(upgrade)(request, peer, listener));
           },

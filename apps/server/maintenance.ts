@@ -1,11 +1,12 @@
 /**
- * What is done now and then: rows that have run out go, keys that nothing depends on retire.
+ * What is done now and then: rows that have run out go, keys that nothing depends on retire, and
+ * successors of refresh tokens that nobody may ask for any more are forgotten.
  *
  * @module
  */
 
 import { type AuthStore, retireKeys } from "@postern/auth";
-import { type Clock, minutes } from "@postern/std";
+import { type Clock, minutes, seconds } from "@postern/std";
 import type { Log } from "./log_port.ts";
 import { resealAll } from "./reseal_all.ts";
 
@@ -14,6 +15,9 @@ const EVERY_MS = minutes(10);
 
 /** When first after a start, milliseconds: not while it is busiest. */
 const FIRST_AFTER_MS = minutes(1);
+
+/** How often successors are forgotten, milliseconds: they are of use for ten seconds. */
+const FORGET_EVERY_MS = seconds(5);
 
 /** What is looked after. */
 export interface MaintenanceDeps {
@@ -24,20 +28,42 @@ export interface MaintenanceDeps {
 
 /** Begins to look after things. */
 export function startMaintenance(deps: MaintenanceDeps): { stop(): void } {
-  let timer = setTimeout(run, FIRST_AFTER_MS);
+  const { bookkeeping } = deps.store;
+  const loops = [
+    startLoop(deps, { firstMs: FIRST_AFTER_MS, everyMs: EVERY_MS }, async () => {
+      await bookkeeping.purge(deps.clock.now());
+      await resealAll(deps);
+      const retired = await retireKeys(deps);
+      for (const { id, ring } of retired) deps.log.info("key retired", { ring, kid: id });
+    }),
+    startLoop(deps, { firstMs: FORGET_EVERY_MS, everyMs: FORGET_EVERY_MS }, () =>
+      bookkeeping.forgetSuccessors(deps.clock.now()),
+    ),
+  ];
+  return {
+    stop() {
+      for (const loop of loops) loop.stop();
+    },
+  };
+}
+
+/** Works, rests, and works again, whatever came of it. */
+function startLoop(
+  { log }: Pick<MaintenanceDeps, "log">,
+  pace: { readonly firstMs: number; readonly everyMs: number },
+  work: () => Promise<void>,
+): { stop(): void } {
+  let timer = setTimeout(run, pace.firstMs);
   let isStopped = false;
 
   async function run(): Promise<void> {
     try {
-      await deps.store.bookkeeping.purge(deps.clock.now());
-      await resealAll(deps);
-      const retired = await retireKeys(deps);
-      for (const { id, ring } of retired) deps.log.info("key retired", { ring, kid: id });
+      await work();
     } catch (cause) {
       // What is under way when the server stops finds the database closed, and goes on after a start.
-      if (!isStopped) deps.log.error("maintenance failed", { cause });
+      if (!isStopped) log.error("maintenance failed", { cause });
     }
-    if (!isStopped) timer = setTimeout(run, EVERY_MS);
+    if (!isStopped) timer = setTimeout(run, pace.everyMs);
   }
 
   return {

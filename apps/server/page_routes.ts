@@ -6,14 +6,16 @@
 
 import { type Letter, newSecret, renderMail } from "@postern/auth";
 import type { EpochMs, Random } from "@postern/std";
-import type { Asset, Pages, ShellSettings } from "@postern/web";
+import type { Asset, AuthorizationView, Pages, ShellSettings } from "@postern/web";
+import { OPERATIONS } from "@postern/wire";
 import type { Answers } from "./http/answers.ts";
 import type { CookieReader } from "./http/cookies.ts";
 import type { ContentSecurityPolicies } from "./http/csp.ts";
+import { refuseDoubledCookie } from "./http/doubled_cookie.ts";
 import type { RequestContext } from "./http/request_context.ts";
 import { CSP_HEADER } from "./http/security_headers.ts";
 import { toChangePassword } from "./routes/to_change_password.ts";
-import { type ProvidersPort, shownProviders } from "./shown_providers.ts";
+import type { ShownProviders } from "./shown_providers.ts";
 
 /** What serving pages needs. */
 export interface PageRoutesDeps {
@@ -23,8 +25,8 @@ export interface PageRoutesDeps {
   readonly readCookies: CookieReader;
   readonly random: Random;
   /** As they are in force. */
-  readonly settings: () => Omit<ShellSettings, "hasCredentials" | "providers">;
-  readonly store: ProvidersPort;
+  readonly settings: () => Omit<ShellSettings, "hasCredentials" | "providers" | "authorization">;
+  readonly shownProviders: Pick<ShownProviders, "read">;
   /** Mails for `/dev/outbox`. */
   readonly outbox: {
     list(
@@ -44,12 +46,18 @@ export interface PageRoute {
 export interface PageRoutes {
   readonly list: readonly PageRoute[];
   notFound(context: RequestContext): Response;
+  /** The answer to a request with one of our cookies twice; `null` to any other. */
+  refuseDoubled(context: RequestContext): Response | null;
+  /** The page that asks an administrator about a console, or says why it does not. */
+  authorization(context: RequestContext, status: number, view: AuthorizationView): Response;
 }
 
 /** Makes the routes of pages and files. */
 export function createPageRoutes(deps: PageRoutesDeps): PageRoutes {
   const { isDevelopment } = deps.settings();
-  const shown = deps.pages.list.filter((page) => isDevelopment || !page.isDevelopmentOnly);
+  const shown = deps.pages.list.filter(
+    (page) => !page.isDecided && (isDevelopment || !page.isDevelopmentOnly),
+  );
   return {
     list: [
       ...shown.map(({ path }) => ({
@@ -65,6 +73,17 @@ export function createPageRoutes(deps: PageRoutesDeps): PageRoutes {
       })),
     ],
     notFound: (context) => sendPage(deps, context, { path: "/404", status: 404, providers: null }),
+    refuseDoubled(context) {
+      const cookies = deps.readCookies(context.request.headers.get("cookie"));
+      return cookies.ok ? null : refuseDoubledCookie(deps.answers, context);
+    },
+    authorization: (context, status, authorization) =>
+      sendPage(deps, context, {
+        path: OPERATIONS.showAuthorization.path,
+        status,
+        providers: null,
+        authorization,
+      }),
   };
 }
 
@@ -92,15 +111,15 @@ function outboxRoute(deps: PageRoutesDeps): PageRoute {
  * Reads the providers for a page. One without them is better than none: it asks for them itself, and
  * says what is wrong.
  */
-async function readProviders({ store }: PageRoutesDeps): Promise<ShellSettings["providers"]> {
+async function readProviders(deps: PageRoutesDeps): Promise<ShellSettings["providers"]> {
   try {
-    return await shownProviders(store);
+    return await deps.shownProviders.read();
   } catch {
     return null;
   }
 }
 
-interface PageAnswer extends Pick<ShellSettings, "providers"> {
+interface PageAnswer extends Pick<ShellSettings, "providers" | "authorization"> {
   readonly path: string;
   readonly status: number;
 }
@@ -114,7 +133,9 @@ function sendPage(deps: PageRoutesDeps, context: RequestContext, page: PageAnswe
     [cookies.value.session, cookies.value.access, cookies.value.refresh].some(
       (cookie) => cookie !== undefined,
     );
-  const settings = { ...deps.settings(), hasCredentials, providers: page.providers };
+  const { providers, authorization } = page;
+  const told = authorization === undefined ? {} : { authorization };
+  const settings = { ...deps.settings(), hasCredentials, providers, ...told };
   const html = deps.pages.renderShell({ nonce, path: page.path, settings });
   return deps.answers.raw(context, html, {
     status: page.status,

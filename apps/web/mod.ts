@@ -7,4 +7,4 @@
  */
 
 export { type Asset, loadPages, type Pages } from "./load_pages.ts";
-export type { ShellSettings } from "./shell.ts";
+export type { AuthorizationView, OperationFact, ShellSettings } from "./shell.ts";

@@ -9,6 +9,7 @@
 /** The file of a page under `pages/`, without its ending. */
 export type PageName =
   | "account"
+  | "authorize"
   | "check_mail"
   | "dashboard"
   | "docs"
@@ -31,10 +32,13 @@ export interface PageEntry {
   readonly title: string;
   /** Set for pages that exist under `bun run dev` alone. */
   readonly isDevelopmentOnly: boolean;
+  /** Set for pages that the server decides about at each visit, so that they are always loaded anew. */
+  readonly isDecided: boolean;
 }
 
 function page(name: PageName, path: string, title: string): PageEntry {
-  return { name, path, title, isDevelopmentOnly: path.startsWith("/dev/") };
+  const isDecided = name === "authorize";
+  return { name, path, title, isDevelopmentOnly: path.startsWith("/dev/"), isDecided };
 }
 
 /** All pages that have a path. */
@@ -48,6 +52,7 @@ export const PAGE_LIST: readonly PageEntry[] = [
   page("reset_password", "/reset-password", "Set a new password"),
   page("undo_email", "/undo-email", "Take an address back"),
   page("setup", "/setup", "Set up"),
+  page("authorize", "/oauth/authorize", "Let a console in"),
   page("dashboard", "/dashboard", "Home"),
   page("account", "/account", "Account"),
   page("docs", "/api/v1/docs", "API"),

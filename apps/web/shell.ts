@@ -11,6 +11,42 @@ import type { ValueOf } from "@postern/client";
 import type { Manifest } from "./manifest.ts";
 import type { PageName } from "./page_list.ts";
 
+/** Why nobody is asked whether to let a console in. */
+export type AuthorizationRefusal =
+  | "unknown_client"
+  | "bad_redirect"
+  | "no_role"
+  | "short_password"
+  | "unknown_password";
+
+/** One thing that is known of an operation. */
+export interface OperationFact {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What the page is to ask whoever is signed in, or why it asks nothing. */
+export type AuthorizationView =
+  | {
+      readonly kind: "refused";
+      readonly reason: AuthorizationRefusal;
+      readonly username: string | null;
+    }
+  | {
+      readonly kind: "ask";
+      readonly username: string;
+      readonly name: string | null;
+      readonly role: string;
+      /** Where the console waits on this computer. */
+      readonly address: string;
+      readonly may: readonly { readonly area: string; readonly may: readonly string[] }[];
+      /** The one operation that the sign-in is for; null: for all. */
+      readonly operation: {
+        readonly title: string;
+        readonly facts: readonly OperationFact[];
+      } | null;
+    };
+
 /** What a page must know of the server before its first call. */
 export interface ShellSettings {
   /** `closed` hides every way to a new account. */
@@ -22,6 +58,8 @@ export interface ShellSettings {
   readonly hasCredentials: boolean;
   /** As the call of that name lists them, so that their buttons come with the page; `null` where they cannot be told. */
   readonly providers: ValueOf<"listProviders">["items"] | null;
+  /** Only of the page that lets a console in. */
+  readonly authorization?: AuthorizationView;
 }
 
 /** What the shell is made from. */

@@ -41,18 +41,26 @@ export interface ReadChanges {
 
 /** Writing and reading without an event, each by a narrow method. */
 export interface Bookkeeping extends ProviderBookkeeping {
-  /** `false` where the token was spent meanwhile or its session has ended. One conditional update decides. */
+  /**
+   * `false` where the token was spent meanwhile or its session has ended. One conditional update decides.
+   * Where the key of the next token was dropped meanwhile, its session ends in the same moment.
+   */
   rotateRefreshToken(rotation: Rotation): Promise<boolean>;
   /** Takes an id that works once; `false` where it was taken before. It is forgotten after `until`. */
   takeOnce(id: string, until: EpochMs): Promise<boolean>;
   /** Moves `seenAt` forward, never back. */
   touchSessions(seen: ReadonlyMap<SessionId, EpochMs>): Promise<void>;
   /**
-   * Counts a report, and writes `first` in the same transaction the first time its kind is seen.
+   * Counts a report. Where its kind is not there it is added, in the place of the one that was seen
+   * least where there are too many, and `first` is written in the same transaction.
    *
-   * @returns `"dropped"` where there is no room for a new kind.
+   * @returns `"unrecorded"` where the kind was added, but too many such events were written lately.
    */
-  countCspReport(report: CspReport, first: NewEvent): Promise<"new" | "counted" | "dropped">;
+  countCspReport(report: CspReport, first: NewEvent): Promise<"new" | "counted" | "unrecorded">;
+  /** Forgets the sealed successors of tokens that were spent too long ago to be handed out once more; many at a time, not all. */
+  forgetSuccessors(now: EpochMs): Promise<void>;
+  /** Writes the time, to learn whether the database can be written to: it takes room on the disk, as every write does. */
+  beat(now: EpochMs): Promise<void>;
   /**
    * Changes after a position, oldest first, and the position to go on from. After the highest safe
    * integer there are none, and the position is the newest.

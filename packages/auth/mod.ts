@@ -72,6 +72,7 @@ export {
   ADMIN_SESSION_ABSOLUTE_MS,
   ENDED_SESSION_KEPT_MS,
   GUARDED_ANSWER_MS,
+  REFRESH_REPLAY_MS,
   SESSION_ABSOLUTE_MS,
 } from "./lifetimes.ts";
 export { type Count, countOne, type RateRule, type SpentUntilUs } from "./limits/gcra.ts";
@@ -87,10 +88,20 @@ export type { Mail, RenderedMail } from "./mails/mail.ts";
 export type { ClaimedMail, MailId, Outbox } from "./mails/ports.ts";
 export { renderMail } from "./mails/render_mail.ts";
 export { giveUpAt, nextAttemptAt } from "./mails/retry.ts";
-export { allowConsole } from "./oauth/allow_console.ts";
+export { allowConsole, denyConsole } from "./oauth/allow_console.ts";
 export { authenticateConsole } from "./oauth/authenticate_console.ts";
+export {
+  type AuthorizationError,
+  type AuthorizationRequest,
+  CONSOLE_CLIENT,
+  checkAuthorization,
+  isRecentEnough,
+} from "./oauth/check_authorization.ts";
 export { exchangeCode } from "./oauth/exchange_code.ts";
 export type { OauthCode } from "./oauth/oauth_code.ts";
+export type { AskedOperation } from "./oauth/operation.ts";
+export { refuseConsole } from "./oauth/refuse_console.ts";
+export { revokeConsole } from "./oauth/revoke_console.ts";
 export { blockUser, unblockUser } from "./operate/block_user.ts";
 export { findNamedUser } from "./operate/find_named_user.ts";
 export { signOutUser } from "./operate/sign_out_user.ts";
@@ -148,6 +159,7 @@ export { type CookieKey, csrfToken, isCsrfToken } from "./sessions/csrf.ts";
 export {
   type EndReason,
   expiresAt,
+  familyEndsAt,
   isLive,
   type Session,
   type SessionId,

@@ -43,8 +43,8 @@ export interface SessionOfUser {
   readonly user: User;
 }
 
-/** A user that does not exist yet. */
-export type NewUser = Omit<User, "id">;
+/** A user that does not exist yet. How long the password is need not be known. */
+export type NewUser = Omit<User, "id" | "passwordIsLong"> & Partial<Pick<User, "passwordIsLong">>;
 
 /** Which unique name was in the way. */
 export type Taken = { readonly code: "username_taken" } | { readonly code: "email_taken" };
@@ -141,6 +141,7 @@ export interface AuthTx extends AuthReads, ProviderWrites {
    * the session may have asked for it.
    */
   endSessions(filter: SessionFilter, at: EpochMs, reason: EndReason): Promise<readonly SessionId[]>;
+  /** Where its key was dropped meanwhile, its session ends in the same moment, as those did whose tokens it signed. */
   insertRefreshToken(token: RefreshToken): Promise<void>;
   /** A ring has at most one key that is current, and one that is next. Announces `keys_changed`. */
   insertKey(key: Key): Promise<void>;

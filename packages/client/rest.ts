@@ -14,6 +14,9 @@ export interface RestCalls {
   signUp(body: BodyOf<"signUp">): Promise<Answer<ValueOf<"signUp">>>;
   verifyEmail(body: BodyOf<"verifyEmail">): Promise<Answer<ValueOf<"verifyEmail">>>;
   setUp(body: BodyOf<"setUp">): Promise<Answer<ValueOf<"setUp">>>;
+  decideAuthorization(
+    body: BodyOf<"decideAuthorization">,
+  ): Promise<Answer<ValueOf<"decideAuthorization">>>;
   signIn(body: BodyOf<"signIn">): Promise<Answer<ValueOf<"signIn">>>;
   issueTokens(body: BodyOf<"issueTokens">): Promise<Answer<ValueOf<"issueTokens">>>;
   signOut(): Promise<Answer<ValueOf<"signOut">>>;
@@ -71,6 +74,8 @@ export function restCalls(
     ...sessionCalls(make),
     ...providerCalls(make),
     ...conversationCalls(make),
+    decideAuthorization: (body) =>
+      make<"decideAuthorization">({ method: "POST", path: "/oauth/authorize", body }),
     getDescription: () => make<"getDescription">({ method: "GET", path: "/api/v1/openapi.json" }),
   };
 }
@@ -199,6 +204,7 @@ type AccountCalls = Omit<
   | keyof SessionCalls
   | keyof ProviderCalls
   | keyof ConversationCalls
+  | "decideAuthorization"
   | "getDescription"
 >;
 

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
-import type { Change, CspReport, SessionId, UserId } from "@postern/auth";
+import type { Change, SessionId, UserId } from "@postern/auth";
 import { days, epochMs } from "@postern/std";
 import { cell, column } from "./_rows.ts";
 import {
@@ -17,7 +17,7 @@ import {
 const url = `file:${freshPath()}`;
 const opened = await openTest(url);
 const { store, writer, database } = opened;
-const { countCspReport, changesAfter, purge } = store.bookkeeping;
+const { changesAfter, purge } = store.bookkeeping;
 
 afterAll(async () => {
   await opened[Symbol.asyncDispose]();
@@ -28,43 +28,13 @@ async function count(table: string): Promise<number> {
   return Number(await cell(database.reader, `SELECT count(*) FROM ${table}`, []));
 }
 
-const report: CspReport = {
-  directive: "script-src",
-  blockedOrigin: "https://x.test",
-  pagePath: "/login",
-};
-const first = event({ action: "csp_violation", success: false });
-
-test("countCspReport() writes an event the first time, and counts from then on", async () => {
-  const before = await count("events");
-  expect(await countCspReport(report, first)).toBe("new");
-  expect(await countCspReport(report, { ...first, at: epochMs(NOW + 9) })).toBe("counted");
-  expect(await countCspReport({ ...report, pagePath: "/signup" }, first)).toBe("new");
-  expect(await count("events")).toBe(before + 2);
-  const row =
-    "SELECT json_array(count, first_at, last_at) FROM csp_reports WHERE page_path = '/login'";
-  expect(await cell(database.reader, row, [])).toBe(JSON.stringify([2, NOW, NOW + 9]));
-});
-
-test("parallel reports of one new kind are one event (race)", async () => {
-  const before = await count("events");
-  const kind = { ...report, directive: "img-src" };
-  const outcomes = await Promise.all(Array.from({ length: 20 }, () => countCspReport(kind, first)));
-  expect(outcomes.filter((outcome) => outcome === "new")).toHaveLength(1);
-  expect(await count("events")).toBe(before + 1);
-});
-
-test("countCspReport() keeps at most 1,000 kinds (flooding)", async () => {
-  await Promise.all(
-    Array.from({ length: 1_020 }, (_, index) =>
-      countCspReport({ ...report, pagePath: `/${index}` }, first),
-    ),
-  );
-  expect(await count("csp_reports")).toBe(1_000);
-  const events = await count("events");
-  expect(await countCspReport({ ...report, pagePath: "/one-more" }, first)).toBe("dropped");
-  expect(await countCspReport(report, first)).toBe("counted");
-  expect(await count("events")).toBe(events);
+test("beat() writes the time into the one row that there is for it", async () => {
+  await using own = await openTest();
+  await own.store.bookkeeping.beat(NOW);
+  await own.store.bookkeeping.beat(epochMs(NOW + 1));
+  const rows = "SELECT json_array(count(*), max(at)) FROM heartbeat";
+  expect(await cell(own.database.reader, rows, [])).toBe(JSON.stringify([1, NOW + 1]));
+  removeDatabase(own.url);
 });
 
 test("changesAfter() gives what other instances wrote, each once, and where to go on", async () => {

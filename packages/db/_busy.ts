@@ -32,7 +32,8 @@ function isBusy(cause: unknown): boolean {
   return codeOf(cause) === "SQLITE_BUSY";
 }
 
-/** The client's code of what was thrown; empty where it is not the client's. */
+/** The engine's code of what was thrown, without what extends it; empty where it has none. */
 export function codeOf(cause: unknown): string {
-  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  return /^SQLITE_[A-Z]+/.exec(code)?.[0] ?? code;
 }

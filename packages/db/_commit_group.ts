@@ -4,13 +4,12 @@
  * @module
  */
 
-import type { Transaction } from "@libsql/client";
 import type { Change, NewEvent } from "@postern/auth";
 import type { Clock, Sha256 } from "@postern/std";
 import { appendEvents } from "./_append_events.ts";
 import { distinctChanges, recordChanges } from "./_changes.ts";
 import { nextTurn } from "./_next_turn.ts";
-import type { Database } from "./database.ts";
+import type { Database, Transaction } from "./database.ts";
 import { OpenTx, type WriterTx } from "./writer_tx.ts";
 
 /** How long further writes join a transaction, milliseconds. */
@@ -32,7 +31,7 @@ export interface WriterDeps {
 /** How a group of writes went. */
 export interface CommitMetrics {
   readonly works: number;
-  /** From the wish to begin to the end of the commit, milliseconds. */
+  /** From the wish to begin until the commit was safe, milliseconds. */
   readonly durationMs: number;
 }
 
@@ -52,25 +51,54 @@ interface Done {
   readonly changes: readonly Change[];
 }
 
+/** What became of a group. */
+export interface Committed {
+  /** Those that did not fit. */
+  readonly left: readonly Job[];
+  /** Resolves once the others were told; never rejects. */
+  readonly told: Promise<void>;
+}
+
 /**
- * Commits as many of the jobs as fit, and settles them. Where the transaction itself fails, all are
- * refused: it is not known whose fault it was.
- *
- * @returns Those that did not fit.
+ * Commits as many of the jobs as fit. They are settled once that is safe, which is not waited for:
+ * the next group can run meanwhile. Where the transaction itself fails, all are refused: it is not
+ * known whose fault it was.
  */
-export async function commitGroup(deps: WriterDeps, jobs: readonly Job[]): Promise<readonly Job[]> {
+export async function commitGroup(deps: WriterDeps, jobs: readonly Job[]): Promise<Committed> {
   const started = performance.now();
   let transaction: Transaction | undefined;
   try {
     transaction = await deps.database.begin();
     const done = await inTime(runAndCommit(deps, transaction, jobs));
-    for (const { settle } of done) settle();
-    deps.observe?.({ works: done.length, durationMs: performance.now() - started });
-    return jobs.slice(done.length);
+    const ran = jobs.slice(0, done.length);
+    return { left: jobs.slice(done.length), told: tell(deps, { ran, done, started }) };
   } catch (cause) {
     transaction?.close();
     for (const job of jobs) job.reject(cause);
-    return [];
+    return { left: [], told: Promise.resolve() };
+  }
+}
+
+/** Acknowledges what was committed, once it is safe. */
+async function tell(
+  deps: WriterDeps,
+  group: {
+    readonly ran: readonly Job[];
+    readonly done: readonly Done[];
+    readonly started: number;
+  },
+): Promise<void> {
+  try {
+    await deps.database.settle();
+  } catch (cause) {
+    for (const job of group.ran) job.reject(cause);
+    return;
+  }
+  deps.observe?.({ works: group.done.length, durationMs: performance.now() - group.started });
+  for (const { settle } of group.done) {
+    settle();
+    // What follows of a sign-in takes longer than its write: without a pause, others would wait for all.
+    if (group.done.length > 1) await nextTurn();
   }
 }
 

@@ -1,24 +1,19 @@
 /**
  * A database in a file: one connection that writes, one that reads.
  *
- * Measured on @libsql/client 0.18 with libsql 0.5.29:
- * - A client keeps a pool, and a PRAGMA holds for one connection of it. A pool of one is one connection.
- * - Every call is synchronous inside, so more than one connection for reads gains nothing.
- * - `synchronous` is FULL and `foreign_keys` on by default, so a connection that the pool had to
- *   replace is as safe as the first.
- * - A statement that fails busy stays in progress until it is collected as garbage, and every COMMIT
- *   fails till then ("SQL statements in progress"). What may fail busy therefore goes through
- *   `executeMultiple`, which finalizes it.
+ * Every call of the engine is synchronous, so more than one connection for reads gains nothing. What
+ * a commit waits for, the disk, is waited for off the event loop.
  *
- * @see https://github.com/tursodatabase/libsql-js/pull/238
  * @module
  */
 
 import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Client, Transaction } from "@libsql/client";
 import { untilFree } from "./_busy.ts";
-import type { Database } from "./database.ts";
+import type { Connection } from "./_connection.ts";
+import { openDurableLog } from "./_durable_log.ts";
+import type { Answer, Statement } from "./_rows.ts";
+import type { Database, Transaction } from "./database.ts";
 
 /** Mode of a new database file: it holds password hashes. SQLite gives its companions the same. */
 const FILE_MODE = 0o600;
@@ -29,10 +24,13 @@ const DIRECTORY_MODE = 0o700;
 /** Longest wait of a read, milliseconds. Readers wait only while a log is being recovered. */
 const READ_TIMEOUT_MS = 5_000;
 
-/** WAL: readers and the writer do not wait for each other. FULL: a commit survives power loss. */
+/**
+ * WAL: readers and the writer do not wait for each other. NORMAL: a commit does not wait for the disk;
+ * what acknowledges it does, by `settle`.
+ */
 const WRITER_PRAGMAS = `
   PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
+  PRAGMA synchronous = NORMAL;
   PRAGMA foreign_keys = ON;
   PRAGMA journal_size_limit = 67108864;
   PRAGMA cache_size = -8000;
@@ -44,23 +42,31 @@ const READER_PRAGMAS = `
 `;
 
 /** Opens a file, and makes it and its directory where there is none. */
-export async function openFileDatabase(url: string, path: string): Promise<Database> {
+export async function openFileDatabase(path: string): Promise<Database> {
   if (!existsSync(path)) makeFile(path);
-  const { createClient } = await import("@libsql/client/sqlite3");
-  const writer = createClient({ url, concurrency: 1 });
-  const reader = createClient({ url, concurrency: 1, timeout: READ_TIMEOUT_MS });
+  const { Connection } = await import("./_connection.ts");
+  const writer = new Connection(path);
+  const reader = new Connection(path, READ_TIMEOUT_MS);
   try {
-    await untilFree(() => writer.executeMultiple(WRITER_PRAGMAS));
-    await reader.executeMultiple(READER_PRAGMAS);
+    await untilFree(async () => writer.run(WRITER_PRAGMAS));
+    reader.run(READER_PRAGMAS);
   } catch (cause) {
     reader.close();
     writer.close();
     throw cause;
   }
+  const log = openDurableLog(path);
   return {
     reader,
-    begin: () => untilFree(() => beginImmediate(writer)),
-    close: () => closeBoth(reader, writer),
+    begin: () => untilFree(async () => beginImmediate(writer)),
+    settle: () => log.settle(),
+    close: async () => {
+      await log.close();
+      reader.close();
+      // Moves the log into the file: whoever opens it next has nothing to recover.
+      if (!writer.isInTransaction) writer.run("PRAGMA wal_checkpoint(TRUNCATE)");
+      writer.close();
+    },
   };
 }
 
@@ -70,20 +76,40 @@ function makeFile(path: string): void {
   closeSync(openSync(path, "a", FILE_MODE));
 }
 
-async function beginImmediate(writer: Client): Promise<Transaction> {
-  const transaction = await writer.transaction("deferred");
-  try {
-    await transaction.executeMultiple("ROLLBACK; BEGIN IMMEDIATE");
-  } catch (cause) {
-    transaction.close();
-    throw cause;
-  }
-  return transaction;
+function beginImmediate(writer: Connection): Transaction {
+  writer.run("BEGIN IMMEDIATE");
+  return new FileTransaction(writer);
 }
 
-/** Moves the log into the file first: the client leaves that to whoever opens it next. */
-async function closeBoth(reader: Client, writer: Client): Promise<void> {
-  reader.close();
-  await writer.executeMultiple("PRAGMA wal_checkpoint(TRUNCATE)");
-  writer.close();
+/** Lends a connection until it ends: what comes later must not run outside of it. */
+class FileTransaction implements Transaction {
+  #connection: Connection | null;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async execute(statement: Statement): Promise<Answer> {
+    return await this.#open().execute(statement);
+  }
+
+  async executeMultiple(sql: string): Promise<void> {
+    this.#open().run(sql);
+  }
+
+  async commit(): Promise<void> {
+    this.#open().run("COMMIT");
+    this.#connection = null;
+  }
+
+  close(): void {
+    const connection = this.#connection;
+    this.#connection = null;
+    if (connection?.isInTransaction === true) connection.run("ROLLBACK");
+  }
+
+  #open(): Connection {
+    if (this.#connection === null) throw new TypeError("Cannot use a transaction: it has ended");
+    return this.#connection;
+  }
 }

@@ -75,7 +75,7 @@ test("listIdentities() gives a user's, the newest first, page by page", async ()
   const second = await store.listIdentities(user.id, { limit: 3, after });
   expect(second).toEqual({ items: newest.slice(3), next: null });
   const bad = await store.listIdentities(user.id, { limit: 3, after: "garbage" });
-  expect(bad).toEqual({ items: [], next: null });
+  expect(bad).toEqual({ items: [], next: null, isBadCursor: true });
   expect(await store.countIdentities(user.id)).toBe(5);
 });
 

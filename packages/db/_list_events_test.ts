@@ -94,7 +94,11 @@ test("listEvents() gives exactly what fits, newest first, in pages of any size",
 test("listEvents() gives the end for a cursor that is none of ours", async () => {
   for (const text of ["", "[1]", '["1","2"]', "[1,2,3]", "null"]) {
     const after = encodeBase64Url(new TextEncoder().encode(text));
-    expect(await store.listEvents({}, { limit: 5, after })).toEqual({ items: [], next: null });
+    expect(await store.listEvents({}, { limit: 5, after })).toEqual({
+      items: [],
+      next: null,
+      isBadCursor: true,
+    });
   }
 });
 

@@ -126,6 +126,7 @@ test("a cursor that is none of ours gives the end", async () => {
     expect(await store.listUsers(undefined, { limit: 5, after })).toEqual({
       items: [],
       next: null,
+      isBadCursor: true,
     });
   }
 });

@@ -21,6 +21,8 @@ const CODES = rowKind<CodeRow>("oauth_codes", {
   created_at: true,
   expires_at: true,
   session_id: true,
+  allowed_by: true,
+  step_up_for: true,
 });
 
 const FIND = `SELECT ${CODES.json} FROM oauth_codes WHERE code_hash = ?`;
@@ -60,6 +62,8 @@ function codeRow(code: OauthCode): CodeRow {
     created_at: code.createdAt,
     expires_at: code.expiresAt,
     session_id: code.sessionId,
+    allowed_by: code.allowedBy,
+    step_up_for: code.stepUpFor,
   };
 }
 
@@ -74,5 +78,7 @@ function readCode(json: unknown): OauthCode {
     createdAt: epochMs(row.created_at),
     expiresAt: epochMs(row.expires_at),
     sessionId: row.session_id as SessionId | null,
+    allowedBy: row.allowed_by as SessionId | null,
+    stepUpFor: row.step_up_for,
   };
 }

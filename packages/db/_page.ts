@@ -14,8 +14,8 @@ const PAGE_MAX = 1_000;
 /** A key that stands before every other: the first page follows it. */
 export type Cursor = readonly Cell[];
 
-/** The last page, with nothing on it. */
-export const NO_PAGE: Page<never> = { items: [], next: null };
+/** What there is after a key that is none of the list's. */
+export const NO_PAGE: Page<never> = { items: [], next: null, isBadCursor: true };
 
 /** How many rows to ask for: one more than the page has, to learn whether another follows. */
 export function rowsFor(page: PageRequest): number {

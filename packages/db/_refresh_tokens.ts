@@ -15,6 +15,7 @@ import type {
 import { epochMs } from "@postern/std";
 import { type Cell, jsonRows } from "./_json_rows.ts";
 import { cell, change, column, momentOrNull, type Runner, rowKind } from "./_rows.ts";
+import { sessionWrites } from "./_sessions.ts";
 import { type Sight, touchAll } from "./_touch_sessions.ts";
 import type { refreshTokens } from "./schema/refresh_tokens.ts";
 import type { WriterTx } from "./writer_tx.ts";
@@ -46,6 +47,12 @@ const SPEND = `
   RETURNING id
 `;
 
+/** Tells whether the key of a token was dropped while it was being made. */
+const INSERT = `${TOKENS.insert} RETURNING (SELECT k.state = 'retired' FROM keys k WHERE k.id = key_id)`;
+const DROPPED = `
+  SELECT id FROM keys WHERE id IN (SELECT value FROM json_each(?)) AND state = 'retired'
+`;
+
 /** Takes rows of: session, time before which its spent tokens are forgotten. */
 const FORGET = `
   DELETE FROM refresh_tokens WHERE id IN (
@@ -68,7 +75,8 @@ export function refreshTokenReads(runner: Runner): Pick<AuthReads, "findRefreshT
 export function refreshTokenWrites(tx: WriterTx): Pick<AuthTx, "insertRefreshToken"> {
   return {
     insertRefreshToken: async (token) => {
-      await change(tx, TOKENS.insert, TOKENS.values(tokenRow(token)));
+      const isDropped = await cell(tx, INSERT, TOKENS.values(tokenRow(token)));
+      if (isDropped === 1) await endAsCompromised(tx, [token]);
     },
   };
 }
@@ -96,9 +104,33 @@ export async function rotateAll(
     const old = done.map((it): Cell[] => [it.next.sessionId, it.forgetBefore]);
     await change(tx, FORGET, [jsonRows(old)]);
     await touchAll(tx, [done.map((it): Sight => [it.next.sessionId, it.at])]);
+    await endDropped(
+      tx,
+      done.map((it) => it.next),
+    );
   }
   const won = new Set(done);
   return rotations.map((rotation) => won.has(rotation));
+}
+
+async function endDropped(tx: WriterTx, tokens: readonly RefreshToken[]): Promise<void> {
+  const keyIds = new Set(tokens.map((token) => token.keyId));
+  const dropped = new Set(await column(tx, DROPPED, [JSON.stringify([...keyIds])]));
+  if (dropped.size === 0) return;
+  await endAsCompromised(
+    tx,
+    tokens.filter((token) => dropped.has(token.keyId)),
+  );
+}
+
+/**
+ * Ends sessions whose token is of a key that was dropped between the choice of it and this write, as they
+ * would have been ended with the key had they been a moment earlier.
+ */
+async function endAsCompromised(tx: WriterTx, tokens: readonly RefreshToken[]): Promise<void> {
+  const at = Math.max(...tokens.map((token) => token.issuedAt));
+  const ids = tokens.map((token) => token.sessionId);
+  await sessionWrites(tx).endSessions({ ids }, epochMs(at), "key_compromised");
 }
 
 function tokenRow(token: RefreshToken): RefreshTokenRow {

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
-import type { RefreshToken, RefreshTokenId, Rotation } from "@postern/auth";
+import type { KeyId, RefreshToken, RefreshTokenId, Rotation } from "@postern/auth";
 import { epochMs, hours } from "@postern/std";
 import { column } from "./_rows.ts";
 import {
@@ -141,3 +141,73 @@ test("a session's tokens go with it", async () => {
   });
   expect(await store.findRefreshToken(token.id)).toBeNull();
 });
+
+test("forgetSuccessors() forgets what was spent too long ago to be handed out once more, and no more", async () => {
+  const [old, fresh] = [await addSession(store, user.id), await addSession(store, user.id)];
+  const forgetBefore = epochMs(NOW - 60_000);
+  const spent = rotation(old.token, { at: epochMs(NOW - 16_000), forgetBefore });
+  const again = rotation(fresh.token, { at: epochMs(NOW - 14_000), forgetBefore });
+  const latest = rotation(spent.next, { forgetBefore });
+  for (const turn of [spent, again]) expect(await rotateRefreshToken(turn)).toBe(true);
+  await store.bookkeeping.forgetSuccessors(NOW);
+  const found = async (id: RefreshTokenId) => (await store.findRefreshToken(id))?.successor;
+  expect(await found(old.token.id)).toBeNull();
+  expect(await found(fresh.token.id)).toBe(again.sealedSuccessor);
+  expect(await rotateRefreshToken(latest)).toBe(true);
+  expect(await found(spent.next.id)).toBe(latest.sealedSuccessor);
+});
+
+test("forgetSuccessors() goes on where there are many", async () => {
+  const { session } = await addSession(store, user.id);
+  await opened.writer.run(async (tx) => {
+    await tx.execute({
+      sql: `
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1234)
+        INSERT INTO refresh_tokens SELECT 'many' || i, ?, 'k', 1, 1, 1, 'sealed' FROM n
+      `,
+      args: [session.id],
+    });
+  });
+  await store.bookkeeping.forgetSuccessors(NOW);
+  const left =
+    "SELECT count(*) FROM refresh_tokens WHERE id LIKE 'many%' AND successor IS NOT NULL";
+  expect(await column(opened.database.reader, left, [])).toEqual([0]);
+});
+
+test("a session that begins, or refreshes, with a key that was dropped meanwhile ends at once (race)", async () => {
+  await store.write(async (tx) => {
+    for (const [id, state] of [
+      ["signing-dropped", "retired"],
+      ["signing-kept", "previous"],
+    ] as const) {
+      await tx.insertKey({ ...KEY, id: id as KeyId, state });
+    }
+    return { value: null, event: event() };
+  });
+  const outcomes = [];
+  opened.announced.length = 0;
+  for (const keyId of ["signing-dropped", "signing-kept"]) {
+    const begun = await addSession(store, user.id, { keyId });
+    const { session, token } = await addSession(store, user.id);
+    const turn = rotation(token, { next: newToken(session.id, { keyId }) });
+    expect(await rotateRefreshToken(turn)).toBe(true);
+    for (const { id } of [begun.session, session]) {
+      outcomes.push((await store.findSession(id))?.session.endReason);
+    }
+  }
+  expect(outcomes).toEqual(["key_compromised", "key_compromised", null, null]);
+  const tokens = "SELECT count(*) FROM refresh_tokens WHERE key_id = 'signing-dropped'";
+  expect(await column(opened.database.reader, tokens, [])).toEqual([0]);
+  const ended = opened.announced.filter(({ kind }) => kind === "session_ended");
+  expect(ended).toHaveLength(2);
+});
+
+const KEY = {
+  ring: "signing",
+  sealedSecret: "",
+  publicJwk: null,
+  createdAt: NOW,
+  currentAt: NOW,
+  previousAt: NOW,
+  retiredAt: NOW,
+} as const;

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Resealed, Sealer } from "@postern/auth";
+import { eventOf, type NewEvent, type Resealed, type Sealer, SYSTEM } from "@postern/auth";
 import type { EpochMs } from "@postern/std";
 import { type Cell, jsonRows } from "./_json_rows.ts";
 import { cell, change, column, type Runner } from "./_rows.ts";
@@ -91,9 +91,16 @@ async function resealRows(
   if (anew.length > 0) await change(tx, updateAll(place), [jsonRows(anew)]);
   if (lost.length > 0) {
     for (const [sql, args] of place.drop(JSON.stringify(lost), now)) await change(tx, sql, args);
+    tx.append(dropped(place, lost, now));
   }
   if (place.change !== undefined) tx.announce(place.change);
   return { done: anew.length, lost: lost.length };
+}
+
+/** What cannot be opened is lost to somebody, so it does not go without a trace. */
+function dropped({ table, sealed }: SealedPlace, rows: readonly string[], at: EpochMs): NewEvent {
+  const details = { table, column: sealed, rows };
+  return eventOf(SYSTEM, { at, action: "admin.secrets.drop", success: false, details });
 }
 
 function selectOtherwise({ table, id, sealed, keyId }: SealedPlace): string {

@@ -69,6 +69,15 @@ test("what does not open is dropped once, and whoever misses it is told", async 
   }
   expect(marks).toEqual([false, true, false]);
   expect((await ring.opened.outbox.backlog()).waiting).toBe(1);
+  const { items } = await store.listEvents({ action: "admin.secrets.drop" }, { limit: 9 });
+  const facts = { actorType: "system", success: false, at: NOW };
+  for (const event of items) expect(event).toMatchObject(facts);
+  expect(items.map(({ details }) => details).toReversed()).toEqual([
+    { table: "providers", column: "sealed_secret", rows: ["acme"] },
+    { table: "providers", column: "sealed_previous_secret", rows: ["acme"] },
+    { table: "outbox", column: "sealed", rows: [expect.any(String)] },
+    { table: "identity_tokens", column: "sealed_access", rows: [noAccess] },
+  ]);
 });
 
 test("tokens that swapped places are not sealed anew in the wrong place, but dropped (swapped rows)", async () => {

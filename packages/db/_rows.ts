@@ -1,21 +1,34 @@
 /**
  * Rows of tables, written and read at little cost.
  *
- * A row is selected as one JSON array. The client defines two properties for each cell that it
- * gives, so that a user of thirteen columns costs 77 µs in cells and 23 µs in one text; the same
- * select through a query builder cost 95 µs prepared, and 142 µs not. A text with a NUL comes back
- * whole this way, too; as a cell it is cut off there.
+ * A row is selected as one JSON array. The client of a server defines two properties for each cell
+ * that it gives, so that a user of thirteen columns costs 77 µs in cells and 23 µs in one text; the
+ * same select through a query builder cost 95 µs prepared, and 142 µs not. A text with a NUL comes
+ * back whole this way, too; as a cell it is cut off there.
  *
  * @module
  */
 
-import type { InStatement, ResultSet } from "@libsql/client";
 import { type EpochMs, epochMs } from "@postern/std";
 import { type Cell, cellsOf } from "./_json_rows.ts";
 
-/** What runs statements: a client, or a transaction. */
+/** A statement and what stands for its question marks. */
+export interface Statement {
+  readonly sql: string;
+  readonly args: Cell[];
+}
+
+/** What came of a statement. */
+export interface Answer {
+  /** Cells by their place. */
+  readonly rows: readonly { readonly [place: number]: unknown }[];
+  /** How many rows it changed; 0 where it gives rows. */
+  readonly rowsAffected: number;
+}
+
+/** What runs statements: a connection, a client, or a transaction. */
 export interface Runner {
-  execute(statement: InStatement): Promise<ResultSet>;
+  execute(statement: Statement): Promise<Answer>;
 }
 
 /** How the rows of one table are written and read. */

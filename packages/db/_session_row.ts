@@ -29,6 +29,7 @@ export const SESSIONS = rowKind<SessionRow>("sessions", {
   end_reason: true,
   key_thumbprint: true,
   signed_in_at: true,
+  step_up_for: true,
 });
 
 /** Holds for a live session `s`. Takes the time twice. */
@@ -54,6 +55,7 @@ export function sessionRow(session: Session, secretHash: string): SessionRow {
     end_reason: session.endReason,
     key_thumbprint: session.console?.thumbprint ?? null,
     signed_in_at: session.console?.signedInAt ?? null,
+    step_up_for: session.console?.stepUpFor ?? null,
   };
 }
 
@@ -76,6 +78,8 @@ export function sessionOf(row: SessionRow): Session {
   };
 }
 
-function consoleOf({ key_thumbprint: thumbprint, signed_in_at: at }: SessionRow) {
-  return thumbprint === null || at === null ? null : { thumbprint, signedInAt: epochMs(at) };
+function consoleOf(row: SessionRow): Session["console"] {
+  const { key_thumbprint: thumbprint, signed_in_at: at, step_up_for: stepUpFor } = row;
+  if (thumbprint === null || at === null) return null;
+  return { thumbprint, signedInAt: epochMs(at), stepUpFor };
 }

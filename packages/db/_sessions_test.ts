@@ -79,6 +79,7 @@ test("listSessions() gives a user's live sessions, newest first, in pages", asyn
   expect(await store.listSessions(user.id, NOW, { limit: 3, after: "?" })).toEqual({
     items: [],
     next: null,
+    isBadCursor: true,
   });
 });
 

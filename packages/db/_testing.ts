@@ -179,14 +179,15 @@ export function newToken(sessionId: SessionId, facts: Partial<RefreshToken> = {}
 export async function addSession(
   store: AuthStore,
   userId: UserId,
-  facts: Partial<Session> = {},
+  facts: Partial<Session> & Partial<Pick<RefreshToken, "keyId">> = {},
 ): Promise<{
   readonly session: Session;
   readonly token: RefreshToken;
   readonly secretHash: string;
 }> {
-  const session = newSession(userId, facts);
-  const token = newToken(session.id);
+  const { keyId = "key-1", ...ofSession } = facts;
+  const session = newSession(userId, ofSession);
+  const token = newToken(session.id, { keyId });
   const secretHash = sha256(session.id);
   await store.write(async (tx) => {
     await tx.insertSession(session, secretHash);

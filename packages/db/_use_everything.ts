@@ -18,6 +18,7 @@ import {
   type User,
   type UserId,
 } from "@postern/auth";
+import { after, minutes } from "@postern/std";
 import { addSession, addUser, event, NOW, newToken, newUser, sealer, uuid } from "./_testing.ts";
 import { turn } from "./_testing_ring.ts";
 import { useAdminReads, useAdminWrites } from "./_use_admin.ts";
@@ -85,11 +86,7 @@ async function useAccounts({ store, outbox }: Used, user: User): Promise<void> {
     forgetBefore: NOW,
   });
   await bookkeeping.touchSessions(new Map([[session.id, NOW]]));
-  const report = { directive: "d", blockedOrigin: "o", pagePath: "p" };
-  await bookkeeping.countCspReport(report, event());
-  await bookkeeping.takeOnce("x", NOW);
-  await bookkeeping.changesAfter(0);
-  await bookkeeping.changesAfter(1e9);
+  await useUpkeep(store);
   const [claim] = await outbox.claimDue(5, NOW, 1_000);
   if (claim === undefined) throw new Error("No mail");
   await outbox.markFailed(claim, NOW, "x");
@@ -101,6 +98,16 @@ async function useAccounts({ store, outbox }: Used, user: User): Promise<void> {
     await tx.endSessions({ userId: user.id }, NOW, "logout");
     return { value: null, event: event() };
   });
+}
+
+async function useUpkeep({ bookkeeping }: AuthStore): Promise<void> {
+  const report = { directive: "d", blockedOrigin: "o", pagePath: "p" };
+  await bookkeeping.countCspReport(report, event());
+  await bookkeeping.beat(NOW);
+  await bookkeeping.forgetSuccessors(after(NOW, minutes(1)));
+  await bookkeeping.takeOnce("x", NOW);
+  await bookkeeping.changesAfter(0);
+  await bookkeeping.changesAfter(1e9);
 }
 
 function newSignup(): Signup {
@@ -127,7 +134,8 @@ async function useAdministration(tx: AuthTx, { id }: User): Promise<void> {
 
 function newCode(userId: UserId): OauthCode {
   const rest = { signedInAt: NOW, createdAt: NOW, expiresAt: NOW, sessionId: null };
-  return { codeHash: "l", userId, redirectUri: "x", codeChallenge: "x", ...rest };
+  const bound = { allowedBy: null, stepUpFor: null };
+  return { codeHash: "l", userId, redirectUri: "x", codeChallenge: "x", ...rest, ...bound };
 }
 
 function newLink({ id, email }: User): Link {
@@ -156,7 +164,10 @@ async function useKeys({ store, writer }: Used): Promise<void> {
     for (const [table, id, name] of SEALED) {
       for (const [row, key] of ["older", "bad"].entries()) {
         const one = `SELECT ${id} FROM ${table} ORDER BY ${id} DESC LIMIT 1 OFFSET ${row}`;
-        await tx.execute(`UPDATE ${table} SET ${name} = 'v1.${key}.x.y' WHERE ${id} = (${one})`);
+        await tx.execute({
+          sql: `UPDATE ${table} SET ${name} = 'v1.${key}.x.y' WHERE ${id} = (${one})`,
+          args: [],
+        });
       }
     }
   });

@@ -20,6 +20,7 @@ const NEW_COLUMNS = {
   name: true,
   picture: true,
   password_hash: true,
+  password_is_long: true,
   role: true,
   blocked_at: true,
   blocked_until: true,
@@ -43,6 +44,7 @@ export function newUserRow(user: NewUser): Omit<UserRow, "id"> {
     name: user.name,
     picture: user.picture,
     password_hash: user.passwordHash,
+    password_is_long: cellOf(user.passwordIsLong ?? null),
     role: user.role,
     blocked_at: user.blockedAt,
     blocked_until: user.blockedUntil,
@@ -61,10 +63,15 @@ export function userOf(row: UserRow): User {
     name: row.name,
     picture: row.picture,
     passwordHash: row.password_hash,
+    passwordIsLong: row.password_is_long === null ? null : row.password_is_long === 1,
     role: row.role as Role | null,
     blockedAt: momentOrNull(row.blocked_at),
     blockedUntil: momentOrNull(row.blocked_until),
     blockReason: row.block_reason,
     createdAt: epochMs(row.created_at),
   };
+}
+
+function cellOf(value: boolean | null): number | null {
+  return value === null ? null : Number(value);
 }

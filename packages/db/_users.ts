@@ -58,7 +58,7 @@ async function update(tx: WriterTx, id: UserId, patch: UserPatch): Promise<Resul
   const found = await cell(tx, BY_ID, [id]);
   if (found === undefined) throw new RangeError(`Cannot change user ${id}: there is none`);
   const before = USERS.read(found);
-  const row = { id, ...newUserRow({ ...userOf(before), ...patch }) };
+  const row = { id, ...newUserRow({ ...userOf(before), ...lengthOf(patch), ...patch }) };
   const columns = changedColumns(before, row);
   if (columns.length === 0) return ok(userOf(before));
   const sets = columns.map((name) => `${name} = ?`).join(", ");
@@ -70,6 +70,11 @@ async function update(tx: WriterTx, id: UserId, patch: UserPatch): Promise<Resul
   if (changed === undefined) return await taken(tx, row.username, id);
   tx.announce({ kind: "user_changed", userId: id });
   return ok(userOf(USERS.read(changed)));
+}
+
+/** Of another password it is not known how long it is, where that is not said. */
+function lengthOf({ passwordHash }: UserPatch): UserPatch {
+  return passwordHash === undefined ? {} : { passwordIsLong: null };
 }
 
 function changedColumns(before: UserRow, after: UserRow): readonly (keyof UserRow)[] {

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
-import type { UserId } from "@postern/auth";
+import type { UserId, UserPatch } from "@postern/auth";
 import { epochMs } from "@postern/std";
 import { addUser, event, freshPath, newUser, openTest, removeDatabase } from "./_testing.ts";
 
@@ -26,16 +26,29 @@ test("insertUser() keeps every field, the username in lower case and the address
     name: "Grace\u0000 Ⓗopper 😀",
     picture: "https://example.com/g.png",
     passwordHash: "$argon2id$x",
+    passwordIsLong: true,
     role: "support",
     blockedAt: epochMs(5),
     blockedUntil: epochMs(6),
     blockReason: "test",
   });
   const made = await addUser(store, given);
-  expect(made).toEqual({ ...given, username: "grace.h", id: made.id });
+  expect(made).toEqual({ ...given, passwordIsLong: true, username: "grace.h", id: made.id });
   expect(await store.findUser(made.id)).toEqual(made);
   expect(await store.findUserByEmail("gRACE@example.com")).toEqual(made);
   expect(await store.findUserByUsername("GRACE.h")).toEqual(made);
+});
+
+test("of another password it is not known how long it is, unless that is said", async () => {
+  const made = await addUser(store, newUser("long", { passwordHash: "a", passwordIsLong: true }));
+  const update = (patch: UserPatch) =>
+    store.write(async (tx) => ({ value: await tx.updateUser(made.id, patch), event: event() }));
+  await update({ name: "L" });
+  expect((await store.findUser(made.id))?.passwordIsLong).toBe(true);
+  await update({ passwordHash: "b" });
+  expect((await store.findUser(made.id))?.passwordIsLong).toBeNull();
+  await update({ passwordHash: "c", passwordIsLong: false });
+  expect((await store.findUser(made.id))?.passwordIsLong).toBe(false);
 });
 
 test("finding a user who is not there gives null", async () => {

@@ -4,8 +4,17 @@
  * @module
  */
 
-import type { Transaction } from "@libsql/client";
 import type { Runner } from "./_rows.ts";
+
+/** A transaction that holds the right to write. */
+export interface Transaction extends Runner {
+  /** Runs statements that give nothing back. */
+  executeMultiple(sql: string): Promise<void>;
+  /** Commits. What it wrote can be read then, and is safe once the database has settled. */
+  commit(): Promise<void>;
+  /** Ends it; what was not committed is undone. */
+  close(): void;
+}
 
 /** An open database, a file or a server. */
 export interface Database {
@@ -18,6 +27,12 @@ export interface Database {
    * right, then throws.
    */
   begin(): Promise<Transaction>;
-  /** Closes it. What was committed is safe already. */
+  /**
+   * Resolves once everything that was committed before survives a loss of power.
+   *
+   * Rejects where the disk failed, and then always.
+   */
+  settle(): Promise<void>;
+  /** Closes it. What was committed is safe then. */
   close(): Promise<void>;
 }

@@ -9,10 +9,9 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Transaction } from "@libsql/client";
 import { type EpochMs, err, ok, type Result } from "@postern/std";
 import { change, column, type Runner } from "./_rows.ts";
-import type { Database } from "./database.ts";
+import type { Database, Transaction } from "./database.ts";
 
 /** Why a database cannot be brought up. */
 export type MigrateError =
@@ -80,12 +79,12 @@ async function apply(
   tags: readonly string[],
   now: EpochMs,
 ): Promise<void> {
-  await transaction.execute(
+  await transaction.executeMultiple(
     "CREATE TABLE IF NOT EXISTS migrations (tag text PRIMARY KEY NOT NULL, applied_at integer NOT NULL)",
   );
   for (const tag of tags) {
     const text = readFileSync(join(FOLDER, `${tag}.sql`), "utf8");
-    for (const statement of text.split(BREAKPOINT)) await transaction.execute(statement);
+    for (const statement of text.split(BREAKPOINT)) await transaction.executeMultiple(statement);
     await change(transaction, "INSERT INTO migrations (tag, applied_at) VALUES (?, ?)", [tag, now]);
   }
 }

@@ -38,7 +38,7 @@ export async function openDatabase(
     database =
       path.value === null
         ? await openRemoteDatabase(options.url, options.authToken)
-        : await openFileDatabase(options.url, path.value);
+        : await openFileDatabase(path.value);
     const migrated = await migrate(database, options.clock.now());
     if (migrated.ok) {
       await probeLock(database);

@@ -6,7 +6,7 @@
  */
 
 import { afterAll, expect, test } from "bun:test";
-import type { InStatement } from "@libsql/client";
+import type { Statement } from "./_rows.ts";
 import { freshPath, NOW, openTest, random, removeDatabase, sha256 } from "./_testing.ts";
 import { lenientSealer, useEverything } from "./_use_everything.ts";
 import { createAuthStore } from "./create_auth_store.ts";
@@ -26,8 +26,7 @@ afterAll(async () => {
   removeDatabase(url);
 });
 
-function note(statement: InStatement): void {
-  const sql = typeof statement === "string" ? statement : statement.sql;
+function note({ sql }: Statement): void {
   statements.add(sql.replaceAll(/\s+/g, " ").trim());
 }
 
@@ -44,9 +43,9 @@ function listening(database: Database): Database {
     begin: async () => {
       const transaction = await database.begin();
       const execute = transaction.execute.bind(transaction);
-      transaction.execute = (statement: InStatement | string) => {
-        if (typeof statement !== "string") note(statement);
-        return execute(statement as InStatement);
+      transaction.execute = (statement) => {
+        note(statement);
+        return execute(statement);
       };
       return transaction;
     },
@@ -94,9 +93,7 @@ test("every method of the store was used", () => {
 /** How the database goes about a statement, line by line. Asked of the library that will run it. */
 async function planOf(sql: string): Promise<readonly string[]> {
   const sqlWithPlan = { sql: `EXPLAIN QUERY PLAN ${sql}`, args: [] };
-  return (await opened.database.reader.execute(sqlWithPlan)).rows.map((row) =>
-    String(row["detail"]),
-  );
+  return (await opened.database.reader.execute(sqlWithPlan)).rows.map((row) => String(row[3]));
 }
 
 /** Small tables, and walks that stop at their limit, each with the reason why it may be gone through. */
@@ -131,7 +128,12 @@ test("no statement goes through a table that grows", async () => {
 });
 
 test("no list is sorted after it was read, but for the beginnings of usernames", async () => {
-  const known = [/username >= \? AND username < \?/, /FROM keys/, /count\(DISTINCT/];
+  const known = [
+    /username >= \? AND username < \?/,
+    /FROM keys/,
+    /FROM csp_reports/,
+    /count\(DISTINCT/,
+  ];
   const sorted: string[] = [];
   for (const sql of statements) {
     if (known.some((each) => each.test(sql))) continue;

@@ -1,7 +1,7 @@
 /**
  * The one lane that all writes go through, in the order in which they came.
  *
- * Writes that wait commit together: a commit waits for the disk, and one wait can serve many. Each
+ * Writes that wait commit together: a commit costs much that is not theirs. Each
  * is a savepoint of its own, so that one that throws takes nothing with it but itself. One whose caller
  * has time waits for others to come; it goes with the first that has none.
  *
@@ -41,6 +41,7 @@ export function createWriter(deps: WriterDeps): Writer {
   let running = 0;
   let closed = false;
   let drained: Promise<void> = Promise.resolve();
+  let told: Promise<void> = Promise.resolve();
   let wake: (() => void) | undefined;
 
   async function drain(): Promise<void> {
@@ -48,9 +49,10 @@ export function createWriter(deps: WriterDeps): Writer {
       await untilDue();
       const jobs = waiting.splice(0, GROUP_MAX);
       running = jobs.length;
-      const left = await commitGroup(deps, jobs);
+      const committed = await commitGroup(deps, jobs);
       running = 0;
-      waiting.unshift(...left);
+      told = committed.told;
+      waiting.unshift(...committed.left);
     }
   }
 
@@ -90,6 +92,7 @@ export function createWriter(deps: WriterDeps): Writer {
       closed = true;
       wake?.();
       await drained;
+      await told;
     },
   };
 }

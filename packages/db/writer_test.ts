@@ -11,6 +11,7 @@ import {
   removeDatabase,
   sha256,
 } from "./_testing.ts";
+import type { Database } from "./database.ts";
 import { createWriter } from "./writer.ts";
 
 const url = `file:${freshPath()}`;
@@ -189,6 +190,55 @@ test("a write refuses all of its group when there is no commit", async () => {
   expect(results.map((result) => result.status)).toEqual(["rejected", "rejected"]);
   expect(acted).toEqual([]);
   expect(await writer.run(async (tx) => await cell(tx, "SELECT 3", []))).toBe(3);
+});
+
+/** The database, whose commits are safe only when the test says so. */
+function onSlowDisk() {
+  const waits: PromiseWithResolvers<void>[] = [];
+  const slow: Database = {
+    ...database,
+    settle: () => {
+      const wait = Promise.withResolvers<void>();
+      waits.push(wait);
+      return wait.promise;
+    },
+  };
+  const clock = { now: () => NOW };
+  const lane = createWriter({ database: slow, sha256, clock, onCommit: () => undefined });
+  return { lane, waits };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await Bun.sleep(1);
+}
+
+test("run() acknowledges nothing that a loss of power could undo, and goes on meanwhile", async () => {
+  const { lane, waits } = onSlowDisk();
+  const told: string[] = [];
+  const tell = async (name: string) => {
+    await lane.run(async () => undefined);
+    told.push(name);
+  };
+  const first = tell("first");
+  await until(() => waits.length === 1);
+  const second = tell("second");
+  await until(() => waits.length === 2);
+  expect(told).toEqual([]);
+  waits[0]?.resolve();
+  await first;
+  expect(told).toEqual(["first"]);
+  const closed = lane.close();
+  waits[1]?.resolve();
+  await Promise.all([second, closed]);
+  expect(told).toEqual(["first", "second"]);
+});
+
+test("run() rejects what was committed where the disk failed", async () => {
+  const { lane, waits } = onSlowDisk();
+  const run = lane.run(async () => "value");
+  await until(() => waits.length === 1);
+  waits[0]?.reject(new Error("The disk failed"));
+  await expect(run).rejects.toThrow("The disk failed");
 });
 
 test("close() commits what waits and refuses what comes", async () => {

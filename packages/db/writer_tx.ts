@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { InStatement, ResultSet, Transaction } from "@libsql/client";
 import type { Change, NewEvent } from "@postern/auth";
 import { asStored } from "./_event_row.ts";
-import type { Runner } from "./_rows.ts";
+import type { Answer, Runner, Statement } from "./_rows.ts";
+import type { Transaction } from "./database.ts";
 
 /** A transaction, until the write that it is for has ended. What uses it later throws. */
 export interface WriterTx extends Runner {
@@ -28,7 +28,7 @@ export class OpenTx implements WriterTx {
     this.#transaction = transaction;
   }
 
-  execute(statement: InStatement): Promise<ResultSet> {
+  execute(statement: Statement): Promise<Answer> {
     return this.#open().execute(statement);
   }
 

@@ -6,7 +6,9 @@
  */
 
 export * from "./admin/inputs.ts";
+export * from "./admin/operation_words.ts";
 export * from "./admin/outputs.ts";
+export * from "./admin/permission_words.ts";
 export * from "./admin/permissions.ts";
 export * from "./chat/chat_limits.ts";
 export * from "./chat/chat_message.ts";
@@ -15,12 +17,14 @@ export * from "./chat/client_frames.ts";
 export * from "./chat/close_codes.ts";
 export * from "./chat/server_frames.ts";
 export * from "./credentials.ts";
+export * from "./oauth_refusal.ts";
 export * from "./openapi.ts";
 export * from "./operation.ts";
 export * from "./operations.ts";
 export * from "./problem.ts";
 export * from "./shapes/account.ts";
 export * from "./shapes/conversation.ts";
+export * from "./shapes/oauth.ts";
 export * from "./shapes/page.ts";
 export * from "./shapes/readiness.ts";
 export * from "./shapes/session.ts";

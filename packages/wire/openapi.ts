@@ -8,8 +8,10 @@
 
 import { z } from "zod";
 import { COOKIES, CSRF_HEADER } from "./credentials.ts";
+import { oauthStatus } from "./oauth_refusal.ts";
 import { codesOf, type Operation } from "./operation.ts";
 import { PROBLEMS, type ProblemCode, problem } from "./problem.ts";
+import { oauthError } from "./shapes/oauth.ts";
 
 /** What the description says of the server. */
 export interface Described {
@@ -21,6 +23,16 @@ export interface Described {
 }
 
 type Json = Readonly<Record<string, unknown>>;
+
+interface Response {
+  readonly description: string;
+  readonly headers?: Json;
+  /** By media type. */
+  readonly content?: Readonly<Record<string, Json>>;
+}
+
+/** By status. */
+type Responses = Readonly<Record<string, Response>>;
 
 /** Describes the operations as an OpenAPI 3.1 document. */
 export function describeOperations(described: Described): Json {
@@ -69,7 +81,7 @@ function describeOperation(operation: Operation): Json {
     ],
     ...(body === undefined ? {} : { requestBody: requestBody(operation, body) }),
     ...(rawBody === undefined ? {} : { requestBody: rawRequestBody(rawBody) }),
-    responses: { ...answers(operation), ...refusals(operation) },
+    responses: merged(answers(operation), refusals(operation)),
     security:
       operation.access === "user"
         ? [{ bearer: [] }, { accessCookie: [] }, { sessionCookie: [] }]
@@ -80,8 +92,12 @@ function describeOperation(operation: Operation): Json {
 function requestBody(operation: Operation, body: z.ZodType): Json {
   return {
     required: operation.access !== "refresh",
-    content: { "application/json": { schema: schemaOf(body, "input") } },
+    content: { [typeOfBody(operation)]: { schema: schemaOf(body, "input") } },
   };
+}
+
+function typeOfBody({ bodyType }: Operation): string {
+  return bodyType === "form" ? "application/x-www-form-urlencoded" : "application/json";
 }
 
 function rawRequestBody(mediaTypes: readonly string[]): Json {
@@ -99,8 +115,9 @@ function pathParameters(operation: Operation): readonly Json[] {
 }
 
 function queryParameters(operation: Operation): readonly Json[] {
-  if (operation.query === undefined) return [];
-  const schema = schemaOf(operation.query, "output") as { properties?: Record<string, unknown> };
+  const query = operation.query ?? operation.rawQuery;
+  if (query === undefined) return [];
+  const schema = schemaOf(query, "output") as { properties?: Record<string, unknown> };
   return Object.entries(schema.properties ?? {}).map(([name, value]) => ({
     name,
     in: "query",
@@ -123,10 +140,10 @@ function csrfParameter(operation: Operation): readonly Json[] {
   ];
 }
 
-function answers(operation: Operation): Record<string, Json> {
-  const described: Record<string, Json> = {};
+function answers(operation: Operation): Responses {
+  const described: Record<string, Response> = {};
+  const type = operation.answerType ?? "application/json";
   for (const [status, schema] of Object.entries(operation.answers)) {
-    const type = operation.id === "getMetrics" ? "text/plain" : "application/json";
     described[status] = {
       description: status === "204" ? "Done" : "As asked",
       ...(schema === null ? {} : { content: { [type]: { schema: schemaOf(schema, "output") } } }),
@@ -139,25 +156,42 @@ const WAITING = {
   "Retry-After": { description: "Whole seconds to wait", schema: { type: "integer", minimum: 1 } },
 };
 
-function refusals(operation: Operation): Record<string, Json> {
+function refusals(operation: Operation): Responses {
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of codesOf(operation)) {
-    const { status } = PROBLEMS[code];
+    const status = operation.refusals === "oauth" ? oauthStatus(code) : PROBLEMS[code].status;
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  const described: Record<string, Json> = {};
+  const described: Record<string, Response> = {};
   for (const [status, codes] of byStatus) {
-    if (Object.hasOwn(operation.answers, status)) continue;
-    const schema = {
-      allOf: [{ $ref: "#/components/schemas/Problem" }, { properties: { code: { enum: codes } } }],
-    };
     described[String(status)] = {
       description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join("\n\n"),
       ...(status === 429 || status === 503 ? { headers: WAITING } : {}),
-      content: { "application/problem+json": { schema } },
+      content: operation.refusals === "oauth" ? OAUTH_REFUSAL : problemOf(codes),
     };
   }
   return described;
+}
+
+const OAUTH_REFUSAL = { "application/json": { schema: schemaOf(oauthError, "output") } };
+
+function problemOf(codes: readonly ProblemCode[]) {
+  const schema = {
+    allOf: [{ $ref: "#/components/schemas/Problem" }, { properties: { code: { enum: codes } } }],
+  };
+  return { "application/problem+json": { schema } };
+}
+
+/** Where an answer and a refusal share their status, each has its own media type. */
+function merged(good: Responses, bad: Responses): Responses {
+  const all = { ...bad };
+  for (const [status, answer] of Object.entries(good)) {
+    const refusal = bad[status];
+    const content = { ...refusal?.content, ...answer.content };
+    const isBare = Object.keys(content).length === 0;
+    all[status] = { ...refusal, ...answer, ...(isBare ? {} : { content }) };
+  }
+  return all;
 }
 
 function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { oauthStatus } from "./oauth_refusal.ts";
 import { describeOperations } from "./openapi.ts";
 import { codesOf } from "./operation.ts";
 import { OPERATIONS } from "./operations.ts";
@@ -38,7 +39,9 @@ test("describeOperations() has the status of every code that an operation can an
     const path = operation.path.replaceAll(/:(\w+)/g, "{$1}");
     const described = paths[path]?.[operation.method.toLowerCase()];
     for (const code of codesOf(operation)) {
-      expect(Object.keys(described?.responses ?? {})).toContain(String(PROBLEMS[code].status));
+      const isOauth = "refusals" in operation;
+      const status = isOauth ? oauthStatus(code) : PROBLEMS[code].status;
+      expect(Object.keys(described?.responses ?? {})).toContain(String(status));
     }
   }
 });

@@ -31,11 +31,19 @@ export interface Operation {
   readonly access: Access;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
+  /** Parameters that are only described: the route reads them by itself, whatever they are. */
+  readonly rawQuery?: z.ZodObject;
   readonly body?: z.ZodObject;
+  /** How the body is written; JSON, where it is left out. */
+  readonly bodyType?: "form";
   /** Media types of a body that the route reads by itself, whatever it holds. */
   readonly rawBody?: readonly string[];
   /** Schema of each good answer by its status; `null` where it has no body. */
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
+  /** Media type of good answers; JSON, where it is left out. */
+  readonly answerType?: "text/plain" | "text/html";
+  /** How a refusal is written; as a problem, where it is left out. */
+  readonly refusals?: "oauth";
   /** Codes of its own; those that every call can answer are added by `codesOf`. */
   readonly codes: readonly ProblemCode[];
 }

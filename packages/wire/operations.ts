@@ -11,6 +11,8 @@ import { changeEmail } from "./operations/change_email.ts";
 import { changePassword } from "./operations/change_password.ts";
 import { createConversation } from "./operations/create_conversation.ts";
 import { getCsrf } from "./operations/csrf.ts";
+import { decideAuthorization } from "./operations/decide_authorization.ts";
+import { describeAuthorization } from "./operations/describe_authorization.ts";
 import { getDescription } from "./operations/description.ts";
 import { endOtherSessions } from "./operations/end_other_sessions.ts";
 import { endSession } from "./operations/end_session.ts";
@@ -19,6 +21,7 @@ import { forgotPassword } from "./operations/forgot_password.ts";
 import { getAccountToken } from "./operations/get_account_token.ts";
 import { getConversation } from "./operations/get_conversation.ts";
 import { getHealth } from "./operations/health.ts";
+import { issueConsoleTokens } from "./operations/issue_console_tokens.ts";
 import { issueTicket } from "./operations/issue_ticket.ts";
 import { issueTokens } from "./operations/issue_tokens.ts";
 import { getKeySet } from "./operations/key_set.ts";
@@ -37,7 +40,9 @@ import { removeMember } from "./operations/remove_member.ts";
 import { renameConversation } from "./operations/rename_conversation.ts";
 import { reportCsp } from "./operations/report_csp.ts";
 import { resetPassword } from "./operations/reset_password.ts";
+import { revokeConsoleToken } from "./operations/revoke_console_token.ts";
 import { setUp } from "./operations/set_up.ts";
+import { showAuthorization } from "./operations/show_authorization.ts";
 import { signIn } from "./operations/sign_in.ts";
 import { signOut } from "./operations/sign_out.ts";
 import { signUp } from "./operations/sign_up.ts";
@@ -82,6 +87,11 @@ export const OPERATIONS = {
   removeMember,
   markRead,
   setUp,
+  describeAuthorization,
+  showAuthorization,
+  decideAuthorization,
+  issueConsoleTokens,
+  revokeConsoleToken,
   reportCsp,
   getHealth,
   getReadiness,

@@ -51,7 +51,7 @@ async function check(name: string, look: () => Promise<Finding>): Promise<Check>
 }
 
 async function checkDatabase(core: Core): Promise<Finding> {
-  await core.probeWrite();
+  await core.beat();
   return { ok: true, detail: "Opens, is up to date, takes writes" };
 }
 

@@ -7,7 +7,7 @@
 import { type AuditEvent, findNamedUser, verifyChain } from "@postern/auth";
 import { type Arguments, countFlag, textFlag, timeFlag } from "./arguments.ts";
 import type { Command, CommandInput } from "./command.ts";
-import { CommandError, endProgress, table } from "./output.ts";
+import { CommandError, checkedPage, endProgress, table } from "./output.ts";
 
 const LIST_DEFAULT = 50;
 const LIST_MOST = 1_000;
@@ -32,7 +32,7 @@ export const listEventsCommand: Command = {
     const { core, given, output } = input;
     const limit = countFlag(given, "limit", { least: 1, most: LIST_MOST, default: LIST_DEFAULT });
     const page = { limit, after: textFlag(given, "cursor") };
-    const found = await core.store.listEvents(await filterOf(input), page);
+    const found = checkedPage(await core.store.listEvents(await filterOf(input), page));
     for (const event of found.items) output.object(shapeOf(event));
     if (found.items.length === 0) output.say("No events.");
     else

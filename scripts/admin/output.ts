@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Page } from "@postern/auth";
+
 /** Prints what a command found. */
 export interface Output {
   readonly isJson: boolean;
@@ -54,6 +56,13 @@ export function endProgress(): void {
 export function printFailure(isJson: boolean, code: string, detail: string): void {
   const line = isJson ? JSON.stringify({ ok: false, code, detail }) : `${detail}`;
   process.stderr.write(`${line}\n`);
+}
+
+/** The page that was found; fails where its cursor is none of that list's. */
+export function checkedPage<T>(page: Page<T>): Page<T> {
+  if (page.isBadCursor !== true) return page;
+  const detail = "Cannot read --cursor: give the one that the page before ended with";
+  throw new CommandError(detail, { code: "invalid_request" });
 }
 
 /** Lays rows out in columns, with a heading. Control characters are shown, never sent to a terminal. */

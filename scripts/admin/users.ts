@@ -14,7 +14,7 @@ import {
 } from "@postern/auth";
 import { countFlag, textFlag, timeFlag } from "./arguments.ts";
 import type { Command, CommandInput } from "./command.ts";
-import { CommandError, table } from "./output.ts";
+import { CommandError, checkedPage, table } from "./output.ts";
 
 const LIST_DEFAULT = 50;
 const LIST_MOST = 200;
@@ -28,7 +28,7 @@ export const listUsersCommand: Command = {
   async run({ core, given, output }) {
     const limit = countFlag(given, "limit", { least: 1, most: LIST_MOST, default: LIST_DEFAULT });
     const page = { limit, after: textFlag(given, "cursor") };
-    const found = await core.store.listUsers(textFlag(given, "query"), page);
+    const found = checkedPage(await core.store.listUsers(textFlag(given, "query"), page));
     const now = core.clock.now();
     for (const user of found.items) output.object(shapeOf(user, isBlocked(user, now)));
     if (found.items.length === 0) output.say("No users.");

@@ -7,7 +7,7 @@ import { type Cruise, cruise } from "./cruise.ts";
 const PACKAGES = ["std", "wire", "auth", "chat", "db", "rpc", "client", "ui"];
 const APPS = ["server", "web", "console"];
 const NPM = [
-  ...["zod", "lucia", "drizzle-orm", "@libsql/client", "@trpc/server", "elysia", "react"],
+  ...["zod", "lucia", "drizzle-orm", "@libsql/client", "libsql", "@trpc/server", "elysia", "react"],
   ...["electron", "undeclared"],
 ];
 const WORKSPACES = [
@@ -35,7 +35,7 @@ const MAY_USE: Record<string, readonly string[]> = {
   "packages/wire": ["zod"],
   "packages/auth": [],
   "packages/chat": [],
-  "packages/db": ["drizzle-orm", "@libsql/client"],
+  "packages/db": ["drizzle-orm", "@libsql/client", "libsql"],
   "packages/rpc": ["@trpc/server"],
   "packages/client": [],
 };

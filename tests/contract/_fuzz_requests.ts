@@ -15,8 +15,6 @@ export interface FuzzRequest extends HttpRequest {
   readonly path: string;
   /** Part of all that it holds: no refusal may repeat it. */
   readonly mark: string;
-  /** Whether it is by the operation's own method. */
-  readonly isOwnMethod: boolean;
   /** Whose credentials go with it. */
   readonly as: "nobody" | "browser" | "bearer" | "garbage";
 }
@@ -44,13 +42,18 @@ export function fuzzRequest(dice: Dice, operation: DescribedOperation, mark: str
     operation,
     mark,
     method,
-    isOwnMethod: method === operation.method,
     path: `${fuzzPath(dice, operation, mark)}${fuzzQuery(dice, operation, mark)}`,
     as: dice.pick(["nobody", "nobody", "browser", "bearer", "garbage"]),
     csrf: !dice.once(6),
-    headers: fuzzHeaders(dice, mark, body !== undefined),
+    headers: { ...typeOf(operation, body), ...fuzzHeaders(dice, mark, body !== undefined) },
     ...(body === undefined ? {} : { body }),
   };
+}
+
+/** Most forms are sent as forms. */
+function typeOf({ bodyType }: DescribedOperation, body: unknown): Record<string, string> {
+  const isForm = bodyType === "form" && body !== undefined;
+  return isForm ? { "Content-Type": "application/x-www-form-urlencoded" } : {};
 }
 
 function fuzzPath(dice: Dice, { path }: DescribedOperation, mark: string): string {
@@ -75,7 +78,8 @@ function fuzzQuery(dice: Dice, { parameters }: DescribedOperation, mark: string)
 
 function fuzzPayload(dice: Dice, operation: DescribedOperation, mark: string) {
   if (operation.body === undefined && !dice.once(4)) return undefined;
-  const text = JSON.stringify(fuzzBody(dice, operation.body ?? {}, mark)) ?? "";
+  const value = fuzzBody(dice, operation.body ?? {}, mark);
+  const text = operation.bodyType === "form" ? formOf(value) : (JSON.stringify(value) ?? "");
   switch (dice.roll(14)) {
     case 0:
       return text.slice(0, dice.roll(text.length + 1));
@@ -92,6 +96,15 @@ function fuzzPayload(dice: Dice, operation: DescribedOperation, mark: string) {
     default:
       return text;
   }
+}
+
+function formOf(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  const form = new URLSearchParams();
+  for (const [name, field] of Object.entries(value)) {
+    form.append(name.toWellFormed(), String(field).toWellFormed());
+  }
+  return form.toString();
 }
 
 function fuzzHeaders(dice: Dice, mark: string, hasBody: boolean) {

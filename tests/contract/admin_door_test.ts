@@ -6,12 +6,8 @@
  */
 
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { join } from "node:path";
-import { allowConsole, exchangeCode, type SessionId, type UserActor } from "@postern/auth";
-import { createTokens } from "@postern/server/adapters/tokens.ts";
-import { type Core, openCore } from "@postern/server/compose.ts";
-import { readConfig } from "@postern/server/config.ts";
-import { type ConsoleKey, hashOf, makeConsoleKey } from "../support/console_key.ts";
+import { newAdmin, openConsole } from "../support/console.ts";
+import { type ConsoleKey, makeConsoleKey } from "../support/console_key.ts";
 import {
   type Deployment,
   freshName,
@@ -20,69 +16,23 @@ import {
 } from "../support/deployment.ts";
 import { expectProblem } from "../support/expect_problem.ts";
 
-const REDIRECT = "http://127.0.0.1:49152/callback";
-const VERIFIER = "a".repeat(43);
 const PATH = "/admin/trpc";
 const PROVIDERS = "/api/v1/auth/providers";
 
 let deployment: Deployment;
-let core: Core;
 let key: ConsoleKey;
 let token: string;
 
 beforeAll(async () => {
   [deployment, key] = await Promise.all([openDeployment(), makeConsoleKey()]);
-  const config = readConfig({
-    DATABASE_URL: `file:${join(deployment.folder, "data/postern.db")}`,
-  });
-  if (!config.ok) throw new Error(config.error.join("\n"));
-  const opened = await openCore(config.value, { issuer: () => deployment.server.publicUrl });
-  if (!opened.ok) throw new Error(opened.error.message);
-  core = opened.value;
-  token = await newToken();
+  const { browser } = await newAdmin(deployment);
+  const { tokens } = await openConsole(deployment, browser, { key });
+  token = tokens.access_token;
 });
 
 afterAll(async () => {
-  await core.close();
   await deployment.close();
 });
-
-/** A token of an owner's console. */
-async function newToken(): Promise<string> {
-  const { username } = await deployment.newAccount();
-  deployment.sql("UPDATE users SET role = 'owner' WHERE username = ?", username);
-  const user = await core.store.findUserByUsername(username);
-  if (user === null) throw new Error("There is no such user");
-  const deps = {
-    ...core,
-    tokens: createTokens({ clock: core.clock, keys: core.rings.signing }),
-    sealer: core.rings.sealer,
-    describeDevice: () => null,
-  };
-  const origin = { requestId: "-", ip: "192.0.2.9", userAgent: null };
-  const actor: UserActor = {
-    ...origin,
-    type: "user",
-    userId: user.id,
-    username,
-    role: user.role,
-    sessionId: "-" as SessionId,
-    signedInAt: core.clock.now(),
-  };
-  const request = {
-    redirectUri: REDIRECT,
-    state: "s",
-    codeChallenge: hashOf(VERIFIER),
-    maxAgeMs: null,
-  };
-  const code = await allowConsole(deps, actor, request);
-  if (!code.ok) throw new Error(code.error.code);
-  const { thumbprint } = key;
-  const command = { code: code.value.code, redirectUri: REDIRECT, verifier: VERIFIER, thumbprint };
-  const made = await exchangeCode(deps, { ...origin, type: "anonymous" }, command);
-  if (!made.ok) throw new Error(made.error.code);
-  return made.value.tokens.accessToken;
-}
 
 interface Sent {
   readonly input?: unknown;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { OPERATIONS, type Operation } from "@postern/wire";
+import { openComposedServer } from "../support/composed_server.ts";
 import { type Deployment, openDeployment } from "../support/deployment.ts";
 import { expectProblem } from "../support/expect_problem.ts";
+import { findFreePort } from "../support/server_process.ts";
 
 let deployment: Deployment;
 
@@ -16,6 +18,7 @@ afterAll(async () => {
 /** All that answers a stranger who shows nothing. Everything else must refuse one with 401 or 403. */
 const OPEN = [
   "GET /.well-known/jwks.json",
+  "GET /.well-known/oauth-authorization-server",
   "GET /accounts/:provider/login",
   "GET /accounts/:provider/login/callback",
   "GET /api/v1/auth/csrf",
@@ -23,6 +26,7 @@ const OPEN = [
   "GET /api/v1/openapi.json",
   "GET /healthz",
   "GET /metrics",
+  "GET /oauth/authorize",
   "GET /readyz",
   "POST /api/v1/auth/email/undo",
   "POST /api/v1/auth/logout",
@@ -31,6 +35,8 @@ const OPEN = [
   "POST /api/v1/auth/token",
   "POST /api/v1/auth/verify-email",
   "POST /api/v1/csp-report",
+  "POST /oauth/revoke",
+  "POST /oauth/token",
 ];
 
 /** Pages hold nothing of anybody; what they show they ask for. */
@@ -39,6 +45,7 @@ const PAGES = [
   "/account",
   "/api/v1/docs",
   "/check-mail",
+  "/dashboard",
   "/forgot-password",
   "/login",
   "/reset-password",
@@ -47,6 +54,12 @@ const PAGES = [
   "/undo-email",
   "/verify-email",
 ];
+
+/** What answers beside calls and pages: it holds nothing, and leads to a page. */
+const SIGNPOSTS = ["/.well-known/change-password"];
+
+/** All that the second listener answers. */
+const ON_ADMIN_LISTENER = ["GET /healthz", "GET /metrics", "GET /readyz"];
 
 const operations: readonly Operation[] = Object.values(OPERATIONS);
 
@@ -72,6 +85,48 @@ test("every call refuses whoever shows nothing, but for those that are listed he
     expect(answer.status).toBeLessThan(500);
   }
   expect(open.toSorted()).toEqual(OPEN);
+});
+
+test("the routers have no route beside the calls, the pages and their files (a guard passed by)", async () => {
+  await using composed = await openComposedServer();
+  const { routes } = composed.server;
+  const files = routes.filter(({ path }) => /^\/(?:assets\/[\w.-]+|[\w-]+\.\w+)$/.test(path));
+  expect(files.length).toBeGreaterThan(20);
+  const expected = [
+    ...operations.map(({ method, path }) => `${method} ${path}`),
+    ...[
+      ...PAGES,
+      ...SIGNPOSTS,
+      ...files.filter((file) => file.router === "plain").map(({ path }) => path),
+    ].map((path) => `GET ${path}`),
+  ].toSorted();
+  const taken = (router: string) =>
+    routes
+      .filter((route) => route.router === router)
+      .map(({ method, path }) => `${method} ${path}`)
+      .toSorted();
+  expect(taken("plain")).toEqual(expected);
+  const preflights = ["OPTIONS /", "OPTIONS /*"];
+  expect(taken("preflight").filter((route) => !preflights.includes(route))).toEqual(expected);
+});
+
+test("the listener for administration answers nothing of the routers but what is listed here", async () => {
+  const port = await findFreePort();
+  await using composed = await openComposedServer();
+  const own = await openDeployment({ env: { ADMIN_LISTEN: `127.0.0.1:${port}` } });
+  try {
+    const answered: string[] = [];
+    for (const { method, path } of composed.server.routes.filter(
+      ({ router }) => router === "plain",
+    )) {
+      const url = `http://127.0.0.1:${port}${path.replaceAll(/:\w+/g, crypto.randomUUID())}`;
+      const answer = await fetch(url, { method, redirect: "manual" });
+      if (answer.status !== 404) answered.push(`${method} ${path}`);
+    }
+    expect(answered.toSorted()).toEqual(ON_ADMIN_LISTENER);
+  } finally {
+    await own.close();
+  }
 });
 
 test("every call that wants a user refuses credentials that are nobody's", async () => {

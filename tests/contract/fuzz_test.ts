@@ -77,7 +77,9 @@ const HEADERS = [
 
 /** What is wrong with an answer, in words. */
 async function complaintsOf(request: FuzzRequest, answer: Answer): Promise<readonly string[]> {
-  const { operation, mark, isOwnMethod } = request;
+  const { mark, method } = request;
+  const { path } = request.operation;
+  const operation = description.operations.find((it) => it.path === path && it.method === method);
   const found: (string | null)[] = [];
   if (answer.status >= 500 && answer.status !== 503) found.push("it is a failure of the server");
   for (const name of HEADERS) if (!answer.headers.has(name)) found.push(`it has no ${name}`);
@@ -88,7 +90,7 @@ async function complaintsOf(request: FuzzRequest, answer: Answer): Promise<reado
   const waits = [429, 503].includes(answer.status);
   if (waits && !/^\d+$/.test(answer.headers.get("retry-after") ?? ""))
     found.push("it says no time");
-  if (isOwnMethod) found.push(await description.complaint(operation, answer));
+  if (operation !== undefined) found.push(await description.complaint(operation, answer));
   else if (isRefusal && !problem.strict().safeParse(answer.json).success) {
     found.push("it is no problem");
   }

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { open, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { type Deployment, openDeployment } from "../support/deployment.ts";
+import { runAdmin } from "../support/operator.ts";
+import { makeServerFolder, startServer } from "../support/server_process.ts";
 
 let deployment: Deployment;
 
@@ -20,6 +24,25 @@ interface Readiness {
 async function ready() {
   const { status, json } = await deployment.visitor().get("/readyz");
   return { status, ...(json as Readiness) };
+}
+
+/** Waits until the checks that fail are these. What was written lately is told for some seconds. */
+async function untilReady(
+  failing: readonly string[],
+  url: { readonly url: string } = deployment.server,
+): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (true) {
+    const answer = await fetch(`${url.url}/readyz`);
+    const { ok, checks } = (await answer.json()) as Readiness;
+    const failed = checks.filter((check) => !check.ok).map(({ name }) => name);
+    if (Bun.deepEquals(failed, failing)) {
+      expect([answer.status, ok]).toEqual(failing.length === 0 ? [200, true] : [503, false]);
+      return;
+    }
+    if (Date.now() > deadline) expect(failed).toEqual([...failing]);
+    await Bun.sleep(100);
+  }
 }
 
 test("GET healthz is 200 as long as the process is alive", async () => {
@@ -61,16 +84,78 @@ test("GET readyz is 503 while the database takes no writes", async () => {
   const other = new Database(`${deployment.folder}/data/postern.db`);
   other.run("BEGIN IMMEDIATE");
   try {
-    const { status, checks } = await ready();
-    expect(status).toBe(503);
-    expect(checks.find(({ name }) => name === "database")?.ok).toBe(false);
+    await untilReady(["database"]);
     expect((await deployment.visitor().get("/healthz")).status).toBe(200);
   } finally {
     other.run("ROLLBACK");
     other.close();
   }
-  expect((await ready()).status).toBe(200);
-}, 30_000);
+  await untilReady([]);
+}, 60_000);
+
+test("GET readyz is 503 while keys or limits that were changed cannot be read", async () => {
+  const owed = [
+    ["keys", "keys_changed", "keys"],
+    ["limits", "limits_changed", "changes"],
+  ] as const;
+  for (const [table, kind, check] of owed) {
+    deployment.sql(`ALTER TABLE ${table} RENAME TO ${table}_away`);
+    try {
+      deployment.sql("INSERT INTO changes (at, kind) VALUES (?, ?)", Date.now(), kind);
+      await untilReady([check]);
+    } finally {
+      deployment.sql(`ALTER TABLE ${table}_away RENAME TO ${table}`);
+    }
+    await untilReady([]);
+  }
+}, 120_000);
+
+/** Mounts a small disk in memory; `undefined` where that is not allowed here. */
+function mountSmallDisk(folder: string): string | undefined {
+  if (process.platform !== "linux" || process.getuid?.() !== 0)
+    return "only root on Linux may mount";
+  const mount = Bun.spawnSync(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder]);
+  return mount.exitCode === 0 ? undefined : mount.stderr.toString().trim();
+}
+
+test("GET readyz is 503 while the disk is full, doctor fails too, and both recover", async () => {
+  const folder = await makeServerFolder();
+  const reason = mountSmallDisk(folder);
+  if (reason !== undefined) {
+    console.log(`Not tested: a full disk, since none can be mounted (${reason})`);
+    return;
+  }
+  const server = await startServer({ folder });
+  const filler = join(folder, "filler");
+  try {
+    await untilReady([], server);
+    await fill(filler);
+    await untilReady(["database"], server);
+    const doctor = await runAdmin({ folder }, "doctor", "--json");
+    expect(doctor.exitCode).toBe(1);
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    await rm(filler);
+    await untilReady([], server);
+    expect((await runAdmin({ folder }, "doctor", "--json")).exitCode).toBe(0);
+  } finally {
+    await server.stop();
+    Bun.spawnSync(["umount", folder]);
+    await rm(folder, { recursive: true, force: true });
+  }
+}, 120_000);
+
+/** Writes until the disk takes no more. */
+async function fill(path: string): Promise<void> {
+  const file = await open(path, "w");
+  const block = new Uint8Array(4_096);
+  try {
+    while ((await file.write(block)).bytesWritten === block.length);
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== "ENOSPC") throw cause;
+  } finally {
+    await file.close();
+  }
+}
 
 test("GET metrics is Prometheus text with what was answered, by route and not by path", async () => {
   await deployment.visitor().get("/api/v1/auth/sessions/canary-id");

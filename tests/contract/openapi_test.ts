@@ -62,6 +62,11 @@ test("it describes all of the interface, under PUBLIC_URL", () => {
     "GET /readyz",
     "GET /metrics",
     "GET /.well-known/jwks.json",
+    "GET /.well-known/oauth-authorization-server",
+    "GET /oauth/authorize",
+    "POST /oauth/authorize",
+    "POST /oauth/token",
+    "POST /oauth/revoke",
   ];
   for (const path of paths) expect(described).toContain(path);
   expect(described).toHaveLength(Object.keys(OPERATIONS).length);

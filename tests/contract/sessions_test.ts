@@ -121,14 +121,6 @@ test.concurrent("the list is read in pages: limit at most 200, and a cursor unti
   }
 });
 
-test.concurrent("a cursor that we did not give is 422, or the beginning or end of the list", async () => {
-  const { browser } = await deployment.newAccount();
-  for (const cursor of ["x", "%00", "0", "-1", "a".repeat(512), "'; DROP TABLE sessions"]) {
-    const answer = await browser.get(`${SESSIONS}?cursor=${encodeURIComponent(cursor)}`);
-    expect([200, 422]).toContain(answer.status);
-  }
-});
-
 test.concurrent("DELETE of one ends it, from the next request on, and no other", async () => {
   const account = await deployment.newAccount();
   const other = await deployment.signIn(account);

@@ -1,7 +1,8 @@
+import { Database } from "bun:sqlite";
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { decodeProtectedHeader } from "jose";
 import { type Account, type Deployment, openDeployment } from "../support/deployment.ts";
-import { AUTH, askMe, liftLimits, newPair, type Pair } from "./_acts.ts";
+import { AUTH, askMe, askMeBy, codeOf, liftLimits, newPair, type Pair } from "./_acts.ts";
 
 let deployment: Deployment;
 let account: Account;
@@ -94,3 +95,32 @@ test("a compromise while people sign in and refresh makes no error, and leaves n
   const errors = deployment.server.logs().filter(({ level }) => level === "error");
   expect(errors).toEqual([]);
 });
+
+test("a sign-in that began before a compromise, and is written after it, leaves no session (race)", async () => {
+  const browser = deployment.visitor();
+  await browser.get(`${AUTH}/csrf`);
+  const operator = new Database(`${deployment.folder}/data/postern.db`);
+  const current = "state = 'current' AND ring = 'signing'";
+  const id = operator.query(`SELECT id FROM keys WHERE ${current}`).get() as { id: string };
+  operator.run("BEGIN IMMEDIATE");
+  const { username: identifier, password } = account;
+  const signingIn = browser.post(`${AUTH}/login`, { identifier, password });
+  while ((await waitingWrites()) === 0) await Bun.sleep(5);
+  operator.run("UPDATE keys SET state = 'retired' WHERE id = ?", [id.id]);
+  operator.run("COMMIT");
+  try {
+    expect((await signingIn).status).toBe(200);
+    const found = "SELECT end_reason FROM sessions WHERE user_id = ? ORDER BY id DESC LIMIT 1";
+    expect(deployment.sql(found, Number(account.id))).toEqual([{ end_reason: "key_compromised" }]);
+    const bySession = await askMeBy(deployment, `sessionid=${browser.jar.find("sessionid")}`);
+    expect(codeOf(bySession)).toBe("session_ended");
+  } finally {
+    operator.run("UPDATE keys SET state = 'current' WHERE id = ?", [id.id]);
+    operator.close();
+  }
+}, 30_000);
+
+async function waitingWrites(): Promise<number> {
+  const { text } = await deployment.visitor().get("/metrics");
+  return Number(/^postern_writes_waiting (\d+)$/m.exec(text)?.[1]);
+}

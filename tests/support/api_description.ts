@@ -32,6 +32,8 @@ export interface DescribedOperation {
   readonly parameters: readonly { readonly name: string; readonly in: string }[];
   /** Schema of the body; `undefined` where it takes none. */
   readonly body: JsonSchema | undefined;
+  /** How the body is written. */
+  readonly bodyType: "json" | "form";
   readonly isSecured: boolean;
   /** Media types by status. */
   readonly responses: ReadonlyMap<number, readonly string[]>;
@@ -108,7 +110,8 @@ function operationsOf(document: ApiDescription["document"]): readonly DescribedO
       method: method.toUpperCase(),
       path,
       parameters: raw.parameters ?? [],
-      body: raw.requestBody?.content["application/json"]?.schema,
+      body: (raw.requestBody?.content[JSON_TYPE] ?? raw.requestBody?.content[FORM_TYPE])?.schema,
+      bodyType: raw.requestBody?.content[FORM_TYPE] === undefined ? "json" : "form",
       isSecured: (raw.security ?? []).length > 0,
       responses: new Map(
         Object.entries(raw.responses).map(([status, { content = {} }]) => [
@@ -119,6 +122,9 @@ function operationsOf(document: ApiDescription["document"]): readonly DescribedO
     })),
   );
 }
+
+const JSON_TYPE = "application/json";
+const FORM_TYPE = "application/x-www-form-urlencoded";
 
 /** RFC 6901, section 3. */
 function escapePointer(part: string): string {

@@ -8,7 +8,8 @@
  * @module
  */
 
-import { type FieldProblem, PROBLEMS, type ProblemCode } from "@postern/wire";
+import { type FieldProblem, oauthRefusal, PROBLEMS, type ProblemCode } from "@postern/wire";
+import { speaksOauth } from "./oauth_paths.ts";
 import { PROBLEM_DETAILS } from "./problem_details.ts";
 import type { RequestContext } from "./request_context.ts";
 
@@ -37,6 +38,7 @@ export interface Answers {
   json(context: RequestContext, body: unknown, options?: AnswerOptions): Response;
   /** Any other body, of the type that `options.headers` says. */
   raw(context: RequestContext, body: Bun.BodyInit | null, options: AnswerOptions): Response;
+  /** A problem; where the request speaks OAuth, an error of that. */
   problem(context: RequestContext, code: ProblemCode, options?: ProblemOptions): Response;
   /** Gives an answer that was made elsewhere the headers that it must have. */
   complete(context: RequestContext, response: Response): Response;
@@ -81,21 +83,10 @@ export function createAnswers(headers: Readonly<Record<string, string>>): Answer
       });
     },
     problem(context, code, options = {}) {
-      const { status, title } = PROBLEMS[code];
-      const { errors } = options;
-      const detail = options.detail ?? PROBLEM_DETAILS[code];
-      const body = {
-        type: "about:blank",
-        title,
-        status,
-        code,
-        detail,
-        ...(errors ? { errors } : {}),
-      };
-      return new Response(JSON.stringify(body), {
-        status,
-        headers: build(problemBase, context, options),
-      });
+      const isOauth = speaksOauth(context.request);
+      const { status, body } = isOauth ? oauthBody(code, options) : problemBody(code, options);
+      const headers = build(isOauth ? jsonBase : problemBase, context, options);
+      return new Response(JSON.stringify(body), { status, headers });
     },
     complete(context, response) {
       if (context.isComplete) return response;
@@ -104,4 +95,21 @@ export function createAnswers(headers: Readonly<Record<string, string>>): Answer
       return response;
     },
   };
+}
+
+function problemBody(code: ProblemCode, { detail, errors }: ProblemOptions) {
+  const { status, title } = PROBLEMS[code];
+  const body = {
+    type: "about:blank",
+    title,
+    status,
+    code,
+    detail: detail ?? PROBLEM_DETAILS[code],
+  };
+  return { status, body: errors === undefined ? body : { ...body, errors } };
+}
+
+function oauthBody(code: ProblemCode, { detail }: ProblemOptions) {
+  const { status, error } = oauthRefusal(code);
+  return { status, body: { error, error_description: detail ?? PROBLEM_DETAILS[code] } };
 }

@@ -13,19 +13,15 @@ import {
   type Tokens,
   type UserActor,
 } from "@postern/auth";
-import { after, type Clock, err, ok, type Result, type Sha256 } from "@postern/std";
+import { err, ok, type Result } from "@postern/std";
 import { userActor } from "./actors.ts";
-import { PROOF_MAX_AGE_MS, readDpopProof } from "./dpop_proof.ts";
-import { contextOf, type Listener } from "./request_context.ts";
+import { type ProveKeyDeps, proveKey, takeProof } from "./prove_key.ts";
+import { contextOf } from "./request_context.ts";
 
 /** What finding out needs. */
-export interface AuthenticateAdminDeps {
-  readonly clock: Clock;
+export interface AuthenticateAdminDeps extends ProveKeyDeps {
   readonly store: AuthStore;
   readonly tokens: Tokens;
-  readonly sha256: Sha256;
-  /** Origins that a request to a listener may be known by. */
-  readonly originsOf: (listener: Listener) => readonly string[];
 }
 
 /** Why a request comes from nobody. */
@@ -41,25 +37,16 @@ export function createAuthenticateAdmin(deps: AuthenticateAdminDeps) {
     if (authorization === null) return err({ code: "unauthenticated" });
     const token = readToken(authorization);
     if (token === null) return err({ code: "invalid_token" });
-    const context = contextOf(request);
-    const { pathname } = new URL(request.url);
-    const now = deps.clock.now();
-    const proof = await readDpopProof(deps.sha256, request.headers.get("dpop"), {
-      method: request.method,
-      urls: deps.originsOf(context.listener).map((origin) => `${origin}${pathname}`),
-      accessToken: token,
-      now,
-    });
+    const proof = await proveKey(deps, request, token);
     if (!proof.ok) return err({ code: "invalid_token" });
-    const { thumbprint, id } = proof.value;
+    const { thumbprint } = proof.value;
     const found = await authenticateConsole(deps, { token, thumbprint });
     if (!found.ok) return found;
     // Last, so that only who holds a good token and its key makes rows.
-    const isFirst = await deps.store.bookkeeping.takeOnce(
-      `dpop:${thumbprint}:${id}`,
-      after(now, 2 * PROOF_MAX_AGE_MS),
-    );
-    return isFirst ? ok(userActor(context, found.value)) : err({ code: "invalid_token" });
+    const isFirst = await takeProof(deps, proof.value);
+    return isFirst
+      ? ok(userActor(contextOf(request), found.value))
+      : err({ code: "invalid_token" });
   };
 }
 

@@ -26,6 +26,9 @@ const CURVES: ReadonlyMap<string | undefined, string> = new Map([
   ["ES256", "P-256"],
 ]);
 
+/** Names of the algorithms. */
+export const DPOP_ALGORITHMS = ["EdDSA", "ES256"] as const;
+
 /** Members of a JWK that are secret. RFC 7518, section 6; RFC 8037, section 2. */
 const SECRET_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"] as const;
 

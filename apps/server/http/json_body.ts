@@ -59,7 +59,8 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-function isEncoded(contentEncoding: string | null): boolean {
+/** Tells whether a body comes compressed, or in any other way that is not read here. */
+export function isEncoded(contentEncoding: string | null): boolean {
   return contentEncoding !== null && contentEncoding.toLowerCase() !== "identity";
 }
 

@@ -13,6 +13,7 @@ import type { Operation } from "@postern/wire";
 import { anonymousActor, userActor } from "./actors.ts";
 import type { CookieReader, Cookies } from "./cookies.ts";
 import { bearsCookies, type CsrfGuardDeps, showsPair } from "./csrf_guard.ts";
+import { refuseDoubledCookie } from "./doubled_cookie.ts";
 import { type IdentifyDeps, identify } from "./identify.ts";
 import { type OutcomeDeps, toResponse } from "./outcome_response.ts";
 import { findPairSession } from "./pair_session.ts";
@@ -55,7 +56,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     const { operation } = route;
     context.route = operation.path;
     const read = deps.readCookies(context.request.headers.get("cookie"));
-    if (!read.ok) return deps.answers.problem(context, "malformed_request");
+    if (!read.ok) return refuseDoubledCookie(deps.answers, context);
     const cookies = read.value;
     if (operation.access !== "user") {
       const request = { context, cookies, params, identified: undefined, taken: undefined };

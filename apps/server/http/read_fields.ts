@@ -9,6 +9,7 @@
 import { err, ok, type Result } from "@postern/std";
 import type { FieldProblem, Operation } from "@postern/wire";
 import type { z } from "zod";
+import { readFormBody } from "./form_body.ts";
 import { readJsonBody } from "./json_body.ts";
 import type { RefusalError } from "./route.ts";
 
@@ -38,7 +39,11 @@ export async function readFields(
 }
 
 /** A refresh by cookie needs no body; everything else that takes one must be sent one. */
-async function readBody(operation: Operation, request: Request) {
+async function readBody(
+  operation: Operation,
+  request: Request,
+): Promise<Result<Readonly<Record<string, unknown>>, RefusalError>> {
+  if (operation.bodyType === "form") return await readFormBody(request);
   const isOptional = operation.access === "refresh";
   if (isOptional && request.body === null) return ok({});
   const isEmpty = request.headers.get("content-length") === "0";

@@ -6,7 +6,8 @@
 
 import type { AuthStore, Identity } from "@postern/auth";
 import { type Account, OPERATIONS } from "@postern/wire";
-import { type Route, reply, route } from "../http/route.ts";
+import { type Route, route } from "../http/route.ts";
+import { pageOutcome } from "./_page_outcome.ts";
 import { timestampOf } from "./_user_shape.ts";
 
 /** Lists the caller's own linked accounts, newest first. */
@@ -18,8 +19,7 @@ export function listAccountsRoute(deps: {
     const found = await deps.store.listIdentities(actor.userId, page);
     const providers = await deps.store.listProviders();
     const names = new Map(providers.map((provider) => [provider.id, provider.name]));
-    const items = found.items.map((identity) => shapeOf(identity, names));
-    return reply(200, { items, next: found.next });
+    return pageOutcome(found, (identity) => shapeOf(identity, names));
   });
 }
 

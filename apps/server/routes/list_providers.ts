@@ -6,11 +6,13 @@
 
 import { OPERATIONS } from "@postern/wire";
 import { type Route, reply, route } from "../http/route.ts";
-import { type ProvidersPort, shownProviders } from "../shown_providers.ts";
+import type { ShownProviders } from "../shown_providers.ts";
 
 /** Lists the providers that are switched on. */
-export function listProvidersRoute({ store }: { readonly store: ProvidersPort }): Route {
+export function listProvidersRoute(deps: {
+  readonly shownProviders: Pick<ShownProviders, "read">;
+}): Route {
   return route(OPERATIONS.listProviders, async () =>
-    reply(200, { items: await shownProviders(store), next: null }),
+    reply(200, { items: await deps.shownProviders.read(), next: null }),
   );
 }

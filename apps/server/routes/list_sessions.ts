@@ -7,7 +7,8 @@
 import { type AuthStore, expiresAt, type Session, type SessionId } from "@postern/auth";
 import { type Clock, type EpochMs, epochMs } from "@postern/std";
 import { OPERATIONS, type Session as SessionShape } from "@postern/wire";
-import { type Route, reply, route } from "../http/route.ts";
+import { type Route, route } from "../http/route.ts";
+import { pageOutcome } from "./_page_outcome.ts";
 import { timestampOf } from "./_user_shape.ts";
 
 /** What listing sessions needs. */
@@ -25,8 +26,7 @@ export function listSessionsRoute(deps: ListSessionsDeps): Route {
     const now = deps.clock.now();
     const page = { limit: query.limit, after: query.cursor };
     const found = await deps.store.listSessions(actor.userId, now, page);
-    const items = found.items.map((session) => shapeOf(deps, session, actor.sessionId));
-    return reply(200, { items, next: found.next });
+    return pageOutcome(found, (session) => shapeOf(deps, session, actor.sessionId));
   });
 }
 

@@ -69,7 +69,8 @@ export interface GoOptions {
 export function go(address: string, options: GoOptions = {}): void {
   const { isReplacing = false, isQuiet = false } = options;
   const url = new URL(address, location.origin);
-  if (pageOf(url.pathname) === NOT_FOUND) {
+  const page = pageOf(url.pathname);
+  if (page === NOT_FOUND || page.isDecided) {
     if (isReplacing) location.replace(url);
     else location.assign(url);
     return;

@@ -8,9 +8,10 @@
 import { type EpochMs, err, ok, type Result } from "@postern/std";
 import type { UserActor } from "../actor.ts";
 import { eventOf } from "../events/event.ts";
+import { lengthToKeep } from "../passwords/is_long_password.ts";
 import type { HasClock, HasDevices, HasHasher, HasLimiter, HasPolicy, HasStore } from "../ports.ts";
 import type { InvalidFields } from "../users/field_problem.ts";
-import type { User } from "../users/user.ts";
+import type { User, UserPatch } from "../users/user.ts";
 import { hasChangedMeanwhile } from "./_changed_meanwhile.ts";
 import { checkNewPassword } from "./_check_new_password.ts";
 import { type ProvePasswordError, provePassword } from "./_prove_password.ts";
@@ -55,15 +56,17 @@ export async function changePassword(
   }
   const hashed = await deps.hasher.hash(command.newPassword);
   if (!hashed.ok) return hashed;
-  return await write(deps, actor, { user, passwordHash: hashed.value, at: deps.clock.now() });
+  const passwordIsLong = lengthToKeep(user.role, command.newPassword);
+  const set = { passwordHash: hashed.value, passwordIsLong };
+  return await write(deps, actor, { user, set, at: deps.clock.now() });
 }
 
 async function write(
   deps: HasStore & HasDevices,
   actor: UserActor,
-  given: { readonly user: User; readonly passwordHash: string; readonly at: EpochMs },
+  given: { readonly user: User; readonly set: UserPatch; readonly at: EpochMs },
 ) {
-  const { user, passwordHash, at } = given;
+  const { user, set, at } = given;
   return await deps.store.write<Result<null, ChangePasswordError>>(async (tx) => {
     const event = { at, action: "password_change", user } as const;
     if (await hasChangedMeanwhile(tx, actor, { user, at })) {
@@ -73,7 +76,7 @@ async function write(
         event: eventOf(actor, { ...event, success: false, details }),
       };
     }
-    await tx.updateUser(user.id, { passwordHash });
+    await tx.updateUser(user.id, set);
     const filter = { userId: user.id, except: actor.sessionId };
     const ended = await tx.endSessions(filter, at, "password_changed");
     await tx.voidLinks(user.id, ["reset_password", "email_change", "verify_email"]);

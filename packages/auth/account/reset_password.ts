@@ -9,11 +9,12 @@ import { type EpochMs, err, ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
 import { eventOf } from "../events/event.ts";
 import type { Link } from "../links/link.ts";
+import { lengthToKeep } from "../passwords/is_long_password.ts";
 import type { HasherBusy } from "../passwords/ports.ts";
 import type { HasClock, HasDevices, HasHasher, HasPolicy, HasSha256, HasStore } from "../ports.ts";
 import { emailKey } from "../users/check_email.ts";
 import type { InvalidFields } from "../users/field_problem.ts";
-import type { User } from "../users/user.ts";
+import type { User, UserPatch } from "../users/user.ts";
 import { checkNewPassword } from "./_check_new_password.ts";
 
 /** What setting a new password needs. */
@@ -48,7 +49,9 @@ export async function resetPassword(
   if (!checked.ok) return checked;
   const hashed = await deps.hasher.hash(command.newPassword);
   if (!hashed.ok) return hashed;
-  return await write(deps, actor, { link, user, passwordHash: hashed.value, at });
+  const passwordIsLong = lengthToKeep(user.role, command.newPassword);
+  const set = { passwordHash: hashed.value, passwordIsLong };
+  return await write(deps, actor, { link, user, set, at });
 }
 
 async function write(
@@ -57,11 +60,11 @@ async function write(
   given: {
     readonly link: Link;
     readonly user: User;
-    readonly passwordHash: string;
+    readonly set: UserPatch;
     readonly at: EpochMs;
   },
 ): Promise<Result<null, ResetPasswordError>> {
-  const { link, user, passwordHash, at } = given;
+  const { link, user, set, at } = given;
   return await deps.store.write<Result<null, ResetPasswordError>>(async (tx) => {
     const spent = await tx.spendLink(link.tokenHash, "reset_password", at);
     const facts = { at, action: "password_reset", user } as const;
@@ -73,7 +76,7 @@ async function write(
       };
     }
     const proves = emailKey(user.email) === emailKey(link.email);
-    await tx.updateUser(user.id, { passwordHash, ...(proves ? { emailVerified: true } : {}) });
+    await tx.updateUser(user.id, { ...set, ...(proves ? { emailVerified: true } : {}) });
     const ended = await tx.endSessions({ userId: user.id }, at, "password_reset");
     await tx.voidLinks(user.id, ["reset_password", "email_change", "verify_email"]);
     const { username } = user;

@@ -8,18 +8,20 @@
  * @module
  */
 
-import { err, ok, type Result, seconds } from "@postern/std";
+import { type EpochMs, epochMs, err, ok, type Result, type Sha256, seconds } from "@postern/std";
+import { RECENT_SIGN_IN_MS } from "../lifetimes.ts";
 import { isChallenge } from "./code_challenge.ts";
 import { isLoopbackRedirect } from "./loopback_redirect.ts";
+import { type AskedOperation, readOperation } from "./operation.ts";
 
 /** The one client there is. */
-const CONSOLE_CLIENT = "console";
+export const CONSOLE_CLIENT = "console";
 
 /** Longest state that is given back, characters. */
 const STATE_MAX_LENGTH = 512;
 
 /** At most ten digits: three centuries of seconds. */
-const MAX_AGE = /^[0-9]{1,10}$/;
+const SECONDS = /^[0-9]{1,10}$/;
 
 /** What a console asks. */
 export interface AuthorizationRequest {
@@ -29,6 +31,12 @@ export interface AuthorizationRequest {
   readonly codeChallenge: string;
   /** How old the sign-in may be, milliseconds; null: as old as its session. */
   readonly maxAgeMs: number | null;
+  /** When the sign-in must have been, at the earliest; null: that does not matter. */
+  readonly signedInAfter: EpochMs | null;
+  /** Whether somebody must sign in before anything else. */
+  readonly mustSignIn: boolean;
+  /** The one operation that the sign-in is to be fresh for; null: for all. */
+  readonly operation: AskedOperation | null;
 }
 
 /** Why it is refused. */
@@ -46,6 +54,7 @@ export type AuthorizationError =
 
 /** Reads the parameters, each with all the values that it was sent with. */
 export function checkAuthorization(
+  sha256: Sha256,
   valuesOf: (name: string) => readonly string[],
 ): Result<AuthorizationRequest, AuthorizationError> {
   if (only(valuesOf("client_id")) !== CONSOLE_CLIENT) return err({ code: "unknown_client" });
@@ -59,11 +68,25 @@ export function checkAuthorization(
   if (responseType !== "code") return err({ code: "unsupported_response_type", ...told });
   const codeChallenge = only(valuesOf("code_challenge"));
   const isS256 = only(valuesOf("code_challenge_method")) === "S256";
-  const maxAge = readMaxAge(valuesOf("max_age"), valuesOf("prompt"));
-  if (!isS256 || codeChallenge === null || !isChallenge(codeChallenge) || !maxAge.ok) {
-    return err({ code: "invalid_request", ...told });
-  }
-  return ok({ redirectUri, state, codeChallenge, maxAgeMs: maxAge.value });
+  const age = readAge(valuesOf);
+  const operation = readOperation(sha256, valuesOf("operation"), valuesOf("operation_input"));
+  const isChallenged = isS256 && codeChallenge !== null && isChallenge(codeChallenge);
+  if (!isChallenged || !age.ok || !operation.ok) return err({ code: "invalid_request", ...told });
+  const { maxAgeMs, ...rest } = age.value;
+  // What a stale sign-in allowed would be refused when it is used.
+  const leastMs = operation.value === null ? null : RECENT_SIGN_IN_MS;
+  const asked = { maxAgeMs: least(maxAgeMs, leastMs), ...rest, operation: operation.value };
+  return ok({ redirectUri, state, codeChallenge, ...asked });
+}
+
+/** Tells whether a sign-in is as recent as a console asks. */
+export function isRecentEnough(
+  { maxAgeMs, signedInAfter }: Pick<AuthorizationRequest, "maxAgeMs" | "signedInAfter">,
+  signedInAt: EpochMs,
+  now: EpochMs,
+): boolean {
+  if (maxAgeMs !== null && now - signedInAt > maxAgeMs) return false;
+  return signedInAfter === null || signedInAt >= signedInAfter;
 }
 
 /** A parameter's value, where it was sent once. RFC 6749, section 3.1: never more than once. */
@@ -75,15 +98,35 @@ function readState(text: string | null): string | null {
   return text === null || text === "" || text.length > STATE_MAX_LENGTH ? null : text;
 }
 
-function readMaxAge(
-  maxAge: readonly string[],
-  prompt: readonly string[],
-): Result<number | null, null> {
-  const isTwice = maxAge.length > 1 || prompt.length > 1;
-  const [age] = maxAge;
-  const [asked] = prompt;
-  if (isTwice || (age !== undefined && !MAX_AGE.test(age))) return err(null);
-  if (asked !== undefined && asked !== "login" && asked !== "consent") return err(null);
-  if (asked === "login") return ok(0);
-  return ok(age === undefined ? null : seconds(Number(age)));
+type Age = Pick<AuthorizationRequest, "maxAgeMs" | "signedInAfter" | "mustSignIn">;
+
+/**
+ * `prompt=login` is met by a sign-in after it was asked for. When that was, the page that sends somebody to
+ * sign in adds itself, as `signed_in_after`: nobody but the console could gain by another time.
+ */
+function readAge(valuesOf: (name: string) => readonly string[]): Result<Age, null> {
+  const [maxAge, prompt, signedInAfter] = ["max_age", "prompt", "signed_in_after"].map((name) =>
+    readOptional(valuesOf(name)),
+  );
+  const isBad = [maxAge, prompt, signedInAfter].includes(null);
+  const areNumbers = [maxAge, signedInAfter].every((text) => !text || SECONDS.test(text));
+  if (isBad || !areNumbers || !["", "login", "consent"].includes(prompt ?? "")) return err(null);
+  const after = signedInAfter ? epochMs(seconds(Number(signedInAfter))) : null;
+  const isLogin = prompt === "login";
+  const maxAgeMs = maxAge ? seconds(Number(maxAge)) : null;
+  return ok({
+    maxAgeMs: least(maxAgeMs, isLogin ? RECENT_SIGN_IN_MS : null),
+    signedInAfter: after,
+    mustSignIn: isLogin && after === null,
+  });
+}
+
+/** Empty where it was not sent; null where it was sent twice, or empty. */
+function readOptional(values: readonly string[]): string | null {
+  if (values.length === 0) return "";
+  return only(values) || null;
+}
+
+function least(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }

@@ -11,12 +11,14 @@ import { type EpochMs, err, ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
 import { eventOf } from "../events/event.ts";
 import type { HasClock, HasRandom, HasSha256, HasStore, HasTokens } from "../ports.ts";
+import { isLive } from "../sessions/session.ts";
 import {
   completeSignIn,
   type Grant,
   mintPair,
   type SignedIn,
 } from "../sign_in/complete_sign_in.ts";
+import type { AuthTx } from "../store.ts";
 import { isBlocked } from "../users/user.ts";
 import { isVerifierOf } from "./code_challenge.ts";
 import type { OauthCode } from "./oauth_code.ts";
@@ -71,19 +73,31 @@ async function open(
     const user = await tx.findUser(code.userId);
     const now = await tx.findOauthCode(code.codeHash);
     const isGood = user !== null && user.role !== null && !isBlocked(user, at);
+    const isAllowed = await isStillAllowed(tx, code, at);
     const isOpen = now !== null && now.sessionId === null && at < now.expiresAt;
-    if (!isGood || !isOpen) {
+    if (!isGood || !isAllowed || !isOpen) {
       const details = { kind: "console" };
       const event = eventOf(actor, { at, action: "failed_login", user, success: false, details });
       const isSpent = now !== null && now.sessionId !== null;
       return { value: isSpent ? "spent" : "refused", event };
     }
-    const console = { thumbprint, signedInAt: code.signedInAt };
+    const { signedInAt, stepUpFor } = code;
+    const console = { thumbprint, signedInAt, stepUpFor };
     const facts = { user, actor, kind: "console", method: "console", at, keyId, console } as const;
     const grant = await completeSignIn(deps, tx, facts);
     await tx.spendOauthCode(code.codeHash, grant.session.id, at);
     return { value: grant, event: grant.event };
   });
+}
+
+/** A code is not good beyond the session that allowed it: whatever ended that one ends what was begun from it. */
+async function isStillAllowed(
+  tx: Pick<AuthTx, "findSession">,
+  { allowedBy }: OauthCode,
+  at: EpochMs,
+): Promise<boolean> {
+  const browser = allowedBy === null ? null : await tx.findSession(allowedBy);
+  return browser !== null && isLive(browser.session, at);
 }
 
 async function endReused(

@@ -22,4 +22,8 @@ export interface OauthCode {
   readonly expiresAt: EpochMs;
   /** What it was spent on; null: not spent. */
   readonly sessionId: SessionId | null;
+  /** Session of the browser that allowed it. A code is not to outlive it; null: of an older version. */
+  readonly allowedBy: SessionId | null;
+  /** The one operation that the sign-in is to be fresh for; null: for all. */
+  readonly stepUpFor: string | null;
 }

@@ -41,6 +41,8 @@ export interface ConsoleBinding {
   readonly thumbprint: string;
   /** When the browser that allowed it had signed in. */
   readonly signedInAt: EpochMs;
+  /** The one operation that this sign-in is fresh for; null: for all. */
+  readonly stepUpFor: string | null;
 }
 
 /** One signed-in device. */

@@ -14,6 +14,7 @@ import { decodeBase64Url, type EpochMs, err, ok, type Result } from "@postern/st
 import type { Actor } from "../actor.ts";
 import { eventOf } from "../events/event.ts";
 import type { RateLimited } from "../limits/limiter.ts";
+import { lengthToKeep } from "../passwords/is_long_password.ts";
 import type { HasherBusy } from "../passwords/ports.ts";
 import type {
   HasClock,
@@ -99,7 +100,12 @@ export async function signIn(
     if (fresh === null || !isSame || isBlocked(fresh, at)) {
       return { value: null, event: failed(actor, { user, reason: "changed_meanwhile", at }) };
     }
-    if (newHash !== null && !isUpgraded) await tx.updateUser(user.id, { passwordHash: newHash });
+    const passwordIsLong = lengthToKeep(fresh.role, command.password);
+    if (newHash !== null && !isUpgraded) {
+      await tx.updateUser(user.id, { passwordHash: newHash, passwordIsLong });
+    } else if (fresh.role !== null && fresh.passwordIsLong !== passwordIsLong) {
+      await tx.updateUser(user.id, { passwordIsLong });
+    }
     const facts = { user: fresh, actor, kind: command.kind, method: "password", at, keyId };
     const grant = await completeSignIn(deps, tx, facts);
     return { value: grant, event: grant.event };

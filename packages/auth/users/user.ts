@@ -25,6 +25,8 @@ export interface User {
   readonly picture: string | null;
   /** Encoded hash with its parameters; null where the account has no password. */
   readonly passwordHash: string | null;
+  /** Whether the password is as long as an administrator's must be; null where that is not known, or there is none. */
+  readonly passwordIsLong: boolean | null;
   readonly role: Role | null;
   readonly blockedAt: EpochMs | null;
   /** When a block ends by itself; null: never. */
@@ -43,6 +45,7 @@ export type UserPatch = Partial<
     | "name"
     | "picture"
     | "passwordHash"
+    | "passwordIsLong"
     | "role"
     | "blockedAt"
     | "blockedUntil"

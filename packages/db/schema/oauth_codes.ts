@@ -21,6 +21,10 @@ export const oauthCodes = sqliteTable(
     created_at: integer().notNull(),
     expires_at: integer().notNull(),
     session_id: text(),
+    /** Session of the browser that allowed it. */
+    allowed_by: text(),
+    /** The one operation that the sign-in is to be fresh for; null: for all. */
+    step_up_for: text(),
   },
   (table) => [
     index("oauth_codes_by_user").on(table.user_id),

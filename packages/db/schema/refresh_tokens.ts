@@ -26,5 +26,6 @@ export const refreshTokens = sqliteTable(
   (table) => [
     index("refresh_tokens_by_session").on(table.session_id),
     index("refresh_tokens_by_key").on(table.key_id, table.expires_at).where(sql`spent_at IS NULL`),
+    index("refresh_tokens_with_successor").on(table.spent_at).where(sql`successor IS NOT NULL`),
   ],
 );

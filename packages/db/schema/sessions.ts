@@ -36,6 +36,8 @@ export const sessions = sqliteTable(
     key_thumbprint: text(),
     /** Of the browser's session that allowed a console. */
     signed_in_at: integer(),
+    /** The one operation that a console's sign-in is fresh for; null: for all. */
+    step_up_for: text(),
   },
   (table) => [
     index("sessions_by_user").on(table.user_id, table.ended_at, table.id),

@@ -30,6 +30,8 @@ export const users = sqliteTable(
     blocked_until: integer(),
     block_reason: text(),
     created_at: integer().notNull(),
+    /** Whether the password is as long as an administrator's must be; null: not known. */
+    password_is_long: integer(),
   },
   // Administrators only: they are few.
   (table) => [index("users_by_role").on(table.role).where(sql`role IS NOT NULL`)],

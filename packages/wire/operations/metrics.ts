@@ -16,5 +16,6 @@ export const getMetrics = defineOperation({
   summary: "Figures in Prometheus' text format",
   access: "public",
   answers: { 200: z.string() },
+  answerType: "text/plain",
   codes: [],
 });

@@ -8,10 +8,12 @@
 
 import type { Change } from "@postern/auth";
 import type { Clock } from "@postern/std";
+import type { AdminStreams } from "./admin_streams_port.ts";
 import { type Changes, createChanges } from "./apply_changes.ts";
 import type { Bus } from "./bus_port.ts";
 import { createSocketRegistry, type SocketRegistry } from "./chat/socket_registry.ts";
 import type { Core } from "./compose.ts";
+import type { WrittenBook } from "./decision_book_port.ts";
 import { type BlockedAddresses, createBlockedAddresses } from "./http/blocked_addresses.ts";
 import { createWarmSessions, type WarmSessions } from "./http/warm_sessions.ts";
 import { createLatestReading } from "./latest_reading.ts";
@@ -32,6 +34,8 @@ export interface Live {
   readonly sockets: SocketRegistry;
   readonly settings: SettingsInForce;
   readonly blocked: BlockedAddresses;
+  readonly streams: AdminStreams;
+  readonly decisions: WrittenBook;
   wakeMail: () => void;
   forgetProviders: () => void;
   observeCommit: (durationMs: number) => void;
@@ -55,11 +59,14 @@ export interface LiveDeps {
   readonly settings: SettingsInForce;
   /** By which other processes are told at once that something changed. What, is in the store. */
   readonly bus: Bus;
+  readonly streams: AdminStreams;
+  readonly decisions: WrittenBook;
   readonly log: Log;
 }
 
 /** Makes what is kept in memory, empty. */
-export function createLive({ clock, limiter, settings, bus, log }: LiveDeps): Live {
+export function createLive(deps: LiveDeps): Live {
+  const { clock, limiter, settings, bus, streams, decisions, log } = deps;
   const warm = createWarmSessions(clock, WARM_LIMIT);
   const sockets = createSocketRegistry();
   const blocked = createBlockedAddresses(clock);
@@ -70,6 +77,8 @@ export function createLive({ clock, limiter, settings, bus, log }: LiveDeps): Li
     sockets,
     settings,
     blocked,
+    streams,
+    decisions,
     wakeMail: () => undefined,
     forgetProviders: () => undefined,
     observeCommit: () => undefined,
@@ -78,9 +87,10 @@ export function createLive({ clock, limiter, settings, bus, log }: LiveDeps): Li
     onCommit(committed) {
       changes?.apply(committed);
       if (committed.some(({ kind }) => kind !== "mail_queued")) bus.publish("changes", "");
+      streams.committed();
     },
     async start(core) {
-      const reloadLimits = createReloadLimits({ ...core, limiter, blocked });
+      const reloadLimits = createReloadLimits({ ...core, limiter, blocked, sockets });
       const reloadSettings = createLatestReading(
         () => core.store.readSettings(),
         (stored) => settings.replace(stored),
@@ -91,6 +101,7 @@ export function createLive({ clock, limiter, settings, bus, log }: LiveDeps): Li
         ...core,
         warm,
         sockets,
+        streams,
         reloadLimits,
         reloadSettings,
         reseal: () => resealAll({ ...core, log }),

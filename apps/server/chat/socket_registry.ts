@@ -19,6 +19,8 @@ export interface SocketRegistry {
   endMember(conversationId: string, userId: UserId): void;
   /** Ends those whose token was signed by a key that verifies no longer. */
   endOtherKeys(verifying: ReadonlyMap<string, unknown>): void;
+  /** Ends those from addresses that are kept out. */
+  endAddresses(isKeptOut: (ip: string) => boolean): void;
   endAll(code: CloseCode): void;
   /** Connections of a user to a conversation that are open. */
   ofMember(conversationId: string, userId: UserId): number;
@@ -58,6 +60,10 @@ export function createSocketRegistry(): SocketRegistry {
     endOtherKeys(verifying) {
       const others = [...all].filter(({ keyId }) => keyId !== null && !verifying.has(keyId));
       endEach(others, CLOSE_CODES.unauthenticated);
+    },
+    endAddresses(isKeptOut) {
+      const kept = [...all].filter(({ actor }) => actor.ip !== null && isKeptOut(actor.ip));
+      endEach(kept, CLOSE_CODES.forbidden);
     },
     endAll: (code) => endEach(all, code),
     ofMember(conversationId, userId) {

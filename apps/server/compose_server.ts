@@ -83,6 +83,7 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
     outbox: () => core.outbox.backlog(),
     warmSessions: () => live.warm.size,
     sockets: () => live.sockets.size,
+    backlogBytes: () => live.sockets.backlogBytes,
     waitingWrites: () => core.writer.depth,
     providers: () => core.store.listProviderHealth(),
     redis: shared.redis,

@@ -33,6 +33,8 @@ export interface SocketRegistry {
   conversations(): Iterable<string>;
   all(): Iterable<Connection>;
   readonly size: number;
+  /** What waits for those who read slowly, bytes. Looks at all. */
+  readonly backlogBytes: number;
 }
 
 /** Makes an empty one. */
@@ -81,6 +83,11 @@ export function createSocketRegistry(): SocketRegistry {
     all: () => all,
     get size() {
       return all.size;
+    },
+    get backlogBytes() {
+      let bytes = 0;
+      for (const connection of all) bytes += connection.backlogBytes;
+      return bytes;
     },
   };
 }

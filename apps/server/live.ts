@@ -57,16 +57,16 @@ export interface LiveDeps {
   readonly clock: Clock;
   readonly limiter: LiveLimiter;
   readonly settings: SettingsInForce;
-  /** By which other processes are told at once that something changed. What, is in the store. */
-  readonly bus: Bus;
   readonly streams: AdminStreams;
   readonly decisions: WrittenBook;
+  /** By which other processes are told at once that something changed. What, is in the store. */
+  readonly bus: Bus;
   readonly log: Log;
 }
 
 /** Makes what is kept in memory, empty. */
 export function createLive(deps: LiveDeps): Live {
-  const { clock, limiter, settings, bus, streams, decisions, log } = deps;
+  const { clock, limiter, settings, streams, decisions, bus, log } = deps;
   const warm = createWarmSessions(clock, WARM_LIMIT);
   const sockets = createSocketRegistry();
   const blocked = createBlockedAddresses(clock);
@@ -86,8 +86,8 @@ export function createLive(deps: LiveDeps): Live {
     reloadSettings: async () => undefined,
     onCommit(committed) {
       changes?.apply(committed);
-      if (committed.some(({ kind }) => kind !== "mail_queued")) bus.publish("changes", "");
       streams.committed();
+      if (committed.some(({ kind }) => kind !== "mail_queued")) bus.publish("changes", "");
     },
     async start(core) {
       const reloadLimits = createReloadLimits({ ...core, limiter, blocked, sockets });

@@ -59,16 +59,16 @@ async function start(read: Config): Promise<void> {
   const starting = createStartingGate(settled, log);
   main.answerBy(starting);
   admin?.answerBy(starting);
-  const shared = await openShared(settled, log);
   const decisions = createDecisionBook(systemClock);
+  const shared = await openShared(settled, log);
   const limiter = recordDecisions(createLimiter({ clock: systemClock, ...shared }), decisions.note);
   const live = createLive({
     clock: systemClock,
     limiter,
     settings: createSettingsInForce(settled),
-    bus: shared.bus,
     streams: createAdminStreams(),
     decisions,
+    bus: shared.bus,
     log,
   });
   const core = await openCore(settled, {

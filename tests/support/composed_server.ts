@@ -42,16 +42,15 @@ export async function openComposedServer(
   if (!read.ok) throw new Error(read.error.join("\n"));
   const config = settleConfig(read.value, read.value.port);
   const shared = await openShared(config, SILENT);
-  const { bus } = shared;
   const limiter = createLimiter({ clock: systemClock, ...shared });
   const settings = createSettingsInForce(config);
   const live = createLive({
     clock: systemClock,
     limiter,
     settings,
-    bus,
     streams: createAdminStreams(),
     decisions: createDecisionBook(systemClock),
+    bus: shared.bus,
     log: SILENT,
   });
   const core = await openCore(config, { mayCreate: true, onCommit: live.onCommit });

@@ -83,6 +83,7 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
     outbox: () => core.outbox.backlog(),
     warmSessions: () => live.warm.size,
     sockets: () => live.sockets.size,
+    backlogBytes: () => live.sockets.backlogBytes,
     waitingWrites: () => core.writer.depth,
     providers: () => core.store.listProviderHealth(),
     redis: shared.redis,
@@ -173,6 +174,7 @@ async function createDoor(parts: ServerParts, beside: Beside) {
   const chat = createChat({
     ...guarded,
     sockets: parts.live.sockets,
+    blocked: parts.live.blocked,
     bus: parts.shared.bus,
     metrics: beside.metrics,
     log,

@@ -133,7 +133,11 @@ test("a console is a session of its own in every list, and outlives the browser'
   const tokens = tokensIn(await askToken(deployment, key, { fields: codeFields(code), headers }));
   const list = async () => (await browser.get(SESSIONS)).json as { items: readonly object[] };
   expect((await list()).items).toContainEqual(
-    expect.objectContaining({ kind: "console", device: "Postern console", current: false }),
+    expect.objectContaining({
+      kind: "console",
+      device: "Postern console on Linux",
+      current: false,
+    }),
   );
   const query = `user:${account.username}`;
   const sessions = { path: "sessions.list", input: { query }, isQuery: true };

@@ -200,6 +200,10 @@ test("a stolen refresh token is worthless without its key, here and at the user'
   const { refresh_token } = own.tokens;
   const fields = refreshFields(refresh_token);
   expect(errorIn(await askToken(deployment, thief, { fields }))).toBe("400 invalid_grant");
+  const [event] = deployment.sql<{ details: string }>(
+    "SELECT details FROM events WHERE action = 'token_reuse' ORDER BY seq DESC LIMIT 1",
+  );
+  expect(JSON.parse(event?.details ?? "{}")).toMatchObject({ kind: "other_key", ended: false });
   const bare = await askToken(deployment, thief, { fields, headers: { DPoP: null } });
   expect(errorIn(bare)).toBe("400 invalid_dpop_proof");
   const elsewhere = await deployment.visitor().post("/api/v1/auth/refresh", { refresh_token });

@@ -10,6 +10,7 @@
 import type { Bookkeeping, Change } from "@postern/auth";
 import { type Clock, type EpochMs, seconds } from "@postern/std";
 import { CLOSE_CODES } from "@postern/wire";
+import type { AdminStreams } from "./admin_streams_port.ts";
 import type { SocketRegistry } from "./chat/socket_registry.ts";
 import type { WarmSessions } from "./http/warm_sessions.ts";
 import type { KeyRings } from "./key_rings_port.ts";
@@ -35,6 +36,7 @@ export interface ApplyChangesDeps {
   readonly warm: Pick<WarmSessions, "forgetSession" | "forgetUser" | "forgetAll">;
   readonly rings: Pick<KeyRings, "reload" | "signing">;
   readonly sockets: Pick<SocketRegistry, "endSession" | "endMember" | "endOtherKeys" | "endAll">;
+  readonly streams: Pick<AdminStreams, "recheck">;
   /** Reads limits and blocked addresses anew, and puts them in force. */
   readonly reloadLimits: () => Promise<void>;
   /** Reads settings anew. */
@@ -53,6 +55,8 @@ export interface Changes {
   apply(changes: readonly Change[]): void;
   /** Begins to look for changes of others. */
   start(): void;
+  /** Looks at once, for somebody has told that there are some. Does not throw. */
+  look(): void;
   /** What was changed and could not be read yet. It is tried again at each look. */
   owed(): readonly Owed[];
   stop(): void;
@@ -66,9 +70,13 @@ export function createChanges(deps: ApplyChangesDeps): Changes {
   });
   let position = deps.changesFrom;
   let timer: Timer | undefined;
+  let isPolling = false;
+  let isToldMeanwhile = false;
   let lastSeenAt: EpochMs = deps.clock.now();
 
   async function poll(): Promise<void> {
+    isPolling = true;
+    isToldMeanwhile = false;
     try {
       const look = deps.store.bookkeeping.changesAfter(position);
       const found = await within(READ_MAX_MS, look);
@@ -81,17 +89,23 @@ export function createChanges(deps: ApplyChangesDeps): Changes {
       deps.log.warn("changes not looked for", { cause });
       if (deps.clock.now() - lastSeenAt >= BLIND_MAX_MS) forgetEverybody(deps);
     } finally {
-      if (timer !== undefined) schedule();
+      isPolling = false;
+      if (timer !== undefined) schedule(isToldMeanwhile ? 0 : POLL_EVERY_MS);
     }
   }
 
-  function schedule(): void {
-    timer = setTimeout(poll, POLL_EVERY_MS);
+  function schedule(waitMs: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(poll, waitMs);
   }
 
   return {
     apply: (changes) => applyAll(deps, owed, changes),
-    start: schedule,
+    start: () => schedule(POLL_EVERY_MS),
+    look() {
+      if (isPolling) isToldMeanwhile = true;
+      else if (timer !== undefined) schedule(0);
+    },
     owed: owed.failed,
     stop() {
       clearTimeout(timer);
@@ -119,8 +133,10 @@ function forgetEverything(deps: ApplyChangesDeps, owed: OwedReadings): void {
 }
 
 /** Whoever was let in before may have been shut out meanwhile. Connections come back, and are looked at anew. */
-function forgetEverybody({ warm, sockets, forgetProviders }: ApplyChangesDeps): void {
+function forgetEverybody(deps: ApplyChangesDeps): void {
+  const { warm, sockets, streams, forgetProviders } = deps;
   warm.forgetAll();
+  streams.recheck();
   forgetProviders();
   sockets.endAll(CLOSE_CODES.restart);
 }
@@ -131,9 +147,11 @@ function applyOne(deps: ApplyChangesDeps, change: Change): Owed | null {
     case "session_ended":
       deps.warm.forgetSession(change.sessionId);
       deps.sockets.endSession(change.sessionId);
+      deps.streams.recheck({ sessionId: change.sessionId });
       return null;
     case "user_changed":
       deps.warm.forgetUser(change.userId);
+      deps.streams.recheck({ userId: change.userId });
       return null;
     case "keys_changed":
       deps.warm.forgetAll();

@@ -13,6 +13,7 @@ import {
 import { loadPages } from "@postern/web";
 import { describeOperations, OPERATIONS } from "@postern/wire";
 import packageJson from "../../package.json" with { type: "json" };
+import { type ActivitySamples, activityOf, startActivitySamples } from "./activity_samples.ts";
 import { equalTexts, hmac } from "./adapters/crypto.ts";
 import { createMailSender } from "./adapters/mail_sender.ts";
 import { createMetrics } from "./adapters/metrics.ts";
@@ -24,6 +25,7 @@ import { createAnswerNotes } from "./answer_notes.ts";
 import { type App, createApp, type RouterRoute } from "./app.ts";
 import { type Chat, createChat, isChatPath, type Upgrade } from "./chat/create_chat.ts";
 import type { Core } from "./compose.ts";
+import type { Shared } from "./compose_shared.ts";
 import type { SettledConfig } from "./config.ts";
 import { createEdge, type Edge } from "./edge.ts";
 import { createGate, type Gate } from "./gate.ts";
@@ -67,12 +69,13 @@ export interface ServerParts {
   readonly config: SettledConfig;
   readonly core: Core;
   readonly live: Live;
+  readonly shared: Shared;
   readonly log: Log;
 }
 
 /** Puts the server together, and begins what runs beside it. */
 export async function composeServer(parts: ServerParts): Promise<PosternServer> {
-  const { config, core, live, log } = parts;
+  const { config, core, live, shared, log } = parts;
   const hasher = createPasswordHasher();
   const metrics = createMetrics({
     version: packageJson.version,
@@ -82,6 +85,7 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
     sockets: () => live.sockets.size,
     waitingWrites: () => core.writer.depth,
     providers: () => core.store.listProviderHealth(),
+    redis: shared.redis,
   });
   live.observeCommit = metrics.commit;
   const seen = gatherSeenSessions({ ...core, log });
@@ -95,7 +99,8 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
     log.info("provider made from the environment", { provider });
   }
   const state = { isStopping: false };
-  const door = await createDoor(parts, { hasher, metrics, seen, state });
+  const samples = startActivitySamples({ ...core, sockets: live.sockets, log });
+  const door = await createDoor(parts, { hasher, metrics, seen, state, samples });
   const maintenance = startMaintenance({ ...core, log });
   const watch = startProviderWatch(watched);
   await live.start(core);
@@ -104,13 +109,16 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
     beginStopping() {
       state.isStopping = true;
       door.chat.stop();
+      live.streams.stop();
     },
     async close(deadlineMs) {
       maintenance.stop();
+      samples.stop();
       watch.stop();
       live.stop();
       await Promise.all([mail.stop(deadlineMs), hasher.close(), seen.close()]);
       metrics.close();
+      shared.close();
       await core.close();
     },
   };
@@ -122,6 +130,7 @@ interface Beside {
   readonly metrics: Metrics;
   readonly seen: SeenSessions;
   readonly state: { readonly isStopping: boolean };
+  readonly samples: Pick<ActivitySamples, "all">;
 }
 
 /** What answers requests, and opens WebSockets. */
@@ -137,6 +146,7 @@ async function createDoor(parts: ServerParts, beside: Beside) {
     owed: parts.live.owed,
     takesWrites: createWriteProbe({ ...core, write: core.beat }),
     sendsMail: config.smtpUrl !== undefined,
+    redis: parts.shared.redis,
     isStopping: () => beside.state.isStopping,
   });
   const operations = Object.values(OPERATIONS);
@@ -157,11 +167,13 @@ async function createDoor(parts: ServerParts, beside: Beside) {
     onError,
     passUnrouted: createUnroutedLimit(guarded),
   });
-  const adminDoor = createAdminDoor({ ...guarded, ...parts, onError });
+  const activity = activityOf({ ...core, ...parts.live, ...beside, checkReadiness });
+  const adminDoor = createAdminDoor({ ...guarded, ...parts, activity, onError });
   const answer: App = (request) => adminDoor(request) ?? routers.answer(request);
   const chat = createChat({
     ...guarded,
     sockets: parts.live.sockets,
+    bus: parts.shared.bus,
     metrics: beside.metrics,
     log,
   });

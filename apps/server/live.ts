@@ -8,9 +8,12 @@
 
 import type { Change } from "@postern/auth";
 import type { Clock } from "@postern/std";
+import type { AdminStreams } from "./admin_streams_port.ts";
 import { type Changes, createChanges } from "./apply_changes.ts";
+import type { Bus } from "./bus_port.ts";
 import { createSocketRegistry, type SocketRegistry } from "./chat/socket_registry.ts";
 import type { Core } from "./compose.ts";
+import type { WrittenBook } from "./decision_book_port.ts";
 import { type BlockedAddresses, createBlockedAddresses } from "./http/blocked_addresses.ts";
 import { createWarmSessions, type WarmSessions } from "./http/warm_sessions.ts";
 import { createLatestReading } from "./latest_reading.ts";
@@ -31,6 +34,8 @@ export interface Live {
   readonly sockets: SocketRegistry;
   readonly settings: SettingsInForce;
   readonly blocked: BlockedAddresses;
+  readonly streams: AdminStreams;
+  readonly decisions: WrittenBook;
   wakeMail: () => void;
   forgetProviders: () => void;
   observeCommit: (durationMs: number) => void;
@@ -52,11 +57,16 @@ export interface LiveDeps {
   readonly clock: Clock;
   readonly limiter: LiveLimiter;
   readonly settings: SettingsInForce;
+  readonly streams: AdminStreams;
+  readonly decisions: WrittenBook;
+  /** By which other processes are told at once that something changed. What, is in the store. */
+  readonly bus: Bus;
   readonly log: Log;
 }
 
 /** Makes what is kept in memory, empty. */
-export function createLive({ clock, limiter, settings, log }: LiveDeps): Live {
+export function createLive(deps: LiveDeps): Live {
+  const { clock, limiter, settings, streams, decisions, bus, log } = deps;
   const warm = createWarmSessions(clock, WARM_LIMIT);
   const sockets = createSocketRegistry();
   const blocked = createBlockedAddresses(clock);
@@ -67,12 +77,18 @@ export function createLive({ clock, limiter, settings, log }: LiveDeps): Live {
     sockets,
     settings,
     blocked,
+    streams,
+    decisions,
     wakeMail: () => undefined,
     forgetProviders: () => undefined,
     observeCommit: () => undefined,
     reloadLimits: async () => undefined,
     reloadSettings: async () => undefined,
-    onCommit: (committed) => changes?.apply(committed),
+    onCommit(committed) {
+      changes?.apply(committed);
+      streams.committed();
+      if (committed.some(({ kind }) => kind !== "mail_queued")) bus.publish("changes", "");
+    },
     async start(core) {
       const reloadLimits = createReloadLimits({ ...core, limiter, blocked });
       const reloadSettings = createLatestReading(
@@ -85,6 +101,7 @@ export function createLive({ clock, limiter, settings, log }: LiveDeps): Live {
         ...core,
         warm,
         sockets,
+        streams,
         reloadLimits,
         reloadSettings,
         reseal: () => resealAll({ ...core, log }),
@@ -94,6 +111,8 @@ export function createLive({ clock, limiter, settings, log }: LiveDeps): Live {
       });
       await Promise.all([reloadLimits(), reloadSettings()]);
       changes.start();
+      bus.subscribe("changes", () => changes?.look());
+      bus.onConnected(() => changes?.look());
     },
     owed: () => changes?.owed() ?? [],
     stop: () => changes?.stop(),

@@ -5,16 +5,18 @@
  */
 
 import type { AuthReads, AuthStore, AuthTx, Bookkeeping, Sealer, Written } from "@postern/auth";
+import { sessionCounts } from "./_about_sessions.ts";
 import { addressBlockReads, addressBlockWrites } from "./_address_blocks.ts";
 import { batched } from "./_batch.ts";
 import { changesAfter } from "./_changes.ts";
 import { countReport } from "./_csp_reports.ts";
-import { visits } from "./_flows.ts";
+import { flowWrites, visits } from "./_flows.ts";
 import { forgetSuccessors } from "./_forget_successors.ts";
 import { beat } from "./_heartbeat.ts";
 import { identityReads, identityWrites } from "./_identities.ts";
 import { identityTokenReads, identityTokenWrites, tokenRefreshes } from "./_identity_tokens.ts";
 import { keyReads, keyWrites } from "./_keys.ts";
+import { providerDrops } from "./_leaving_providers.ts";
 import { limitReads, limitWrites } from "./_limits.ts";
 import { linkReads, linkWrites } from "./_links.ts";
 import { eventReads } from "./_list_events.ts";
@@ -31,6 +33,7 @@ import { settingReads, settingWrites } from "./_settings.ts";
 import { setupLinkReads, setupLinkWrites } from "./_setup_links.ts";
 import { signupReads, signupWrites } from "./_signups.ts";
 import { takeOnce } from "./_taken_ids.ts";
+import { eventTallies } from "./_tally_events.ts";
 import { partsOf, touchAll } from "./_touch_sessions.ts";
 import { userReads, userWrites } from "./_users.ts";
 import type { Database } from "./database.ts";
@@ -67,12 +70,14 @@ function reads(runner: Runner): AuthReads {
     ...setupLinkReads(runner),
     ...oauthCodeReads(runner),
     ...sessionReads(runner),
+    ...sessionCounts(runner),
     ...refreshTokenReads(runner),
     ...keyReads(runner),
     ...limitReads(runner),
     ...addressBlockReads(runner),
     ...settingReads(runner),
     ...eventReads(runner),
+    ...eventTallies(runner),
     ...providerReads(runner),
     ...identityReads(runner),
     ...identityTokenReads(runner),
@@ -96,6 +101,7 @@ function authTx(tx: WriterTx, deps: MailDeps): AuthTx {
     ...mailWrites(tx, deps),
     ...providerWrites(tx),
     ...identityWrites(tx),
+    ...flowWrites(tx),
     ...identityTokenWrites(tx),
     announce: (change) => tx.announce(change),
   };
@@ -116,6 +122,7 @@ function bookkeeping(deps: AuthStoreDeps): Bookkeeping {
     ...visits(writer),
     takeOnce: (id, until) => writer.run((tx) => takeOnce(tx, id, until)),
     ...tokenRefreshes(writer),
+    ...providerDrops(database.reader, writer),
     saveProviderHealth: (health) => writer.run((tx) => saveHealth(tx, health)),
     resealSecrets: (now) => resealSecrets(deps, now),
     countOtherwiseSealed: () => countOtherwiseSealed(database.reader),

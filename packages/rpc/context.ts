@@ -4,9 +4,20 @@
  * @module
  */
 
-import type { AuthStore, KeyId, KeyMaker, ProviderClient, Sealer, UserActor } from "@postern/auth";
+import type {
+  AuthStore,
+  HasActivity,
+  HasDecisions,
+  KeyId,
+  KeyMaker,
+  Provider,
+  ProviderClient,
+  Sealer,
+  UserActor,
+} from "@postern/auth";
 import type { Clock, Result, Sha256 } from "@postern/std";
 import type { ProblemCode } from "@postern/wire";
+import type { Streams } from "./stream_port.ts";
 
 /** A setting as it stands. */
 export interface Setting {
@@ -17,14 +28,22 @@ export interface Setting {
   readonly editable: boolean;
 }
 
+/** A provider that is to be made. */
+type NewProvider = Pick<Provider, "id" | "kind" | "issuer"> & {
+  readonly scopes?: readonly string[] | undefined;
+};
+
 /** What the procedures work on. */
-export interface AdminDeps {
+export interface AdminDeps extends HasActivity, HasDecisions {
   readonly clock: Clock;
   readonly sha256: Sha256;
   readonly store: AuthStore;
   readonly sealer: Sealer;
   readonly keyMaker: KeyMaker;
   readonly providerClient: ProviderClient;
+  readonly streams: Streams;
+  /** Asks a provider for what its kind and issuer suggest, where nothing else was said. */
+  readonly completeProvider: (given: NewProvider) => { readonly scopes: readonly string[] };
   /** All settings as they are in force, without secrets. */
   readonly settings: () => readonly Setting[];
   /** Puts edited limits in force in this process, before the answer. */

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { actorFor, isFresh, type UserActor } from "@postern/auth";
+import { ADMIN_SESSION_ABSOLUTE_MS, actorFor, isFresh, type UserActor } from "@postern/auth";
+import { seconds } from "@postern/std";
 import { PERMISSIONS, type Permission, PROBLEMS } from "@postern/wire";
 import { initTRPC } from "@trpc/server";
 import type { AdminContext, AdminDeps } from "./context.ts";
@@ -17,15 +18,28 @@ export interface AdminMeta {
   readonly isDangerous: boolean;
 }
 
+/** How often a stream that has nothing to tell says that it is there. */
+const PING_EVERY_MS = seconds(1);
+
+/** After how long of silence a listener takes its stream for lost. */
+const STALE_AFTER_MS = seconds(3);
+
 const t = initTRPC
   .context<AdminContext>()
   .meta<AdminMeta>()
   .create({
     isDev: false,
+    sse: {
+      ping: { enabled: true, intervalMs: PING_EVERY_MS },
+      client: { reconnectAfterInactivityMs: STALE_AFTER_MS },
+      maxDurationMs: ADMIN_SESSION_ABSOLUTE_MS,
+    },
     errorFormatter: ({ shape, error }) => {
-      const { code, detail } = problemOf(error);
-      const { httpStatus } = shape.data;
-      const data = { code, httpStatus, ...pathOf(shape.data) };
+      const { code, detail, errors } = problemOf(error);
+      const wrong = errors === undefined ? {} : { errors: [...errors] };
+      // What a schema refuses is told as what a rule refuses is, and not as tRPC does, by 400.
+      const httpStatus = errors === undefined ? shape.data.httpStatus : PROBLEMS[code].status;
+      const data = { code, httpStatus, ...wrong, ...pathOf(shape.data) };
       return { code: shape.code, message: detail ?? PROBLEMS[code].title, data };
     },
   });

@@ -35,6 +35,7 @@ import { markRead } from "./operations/mark_read.ts";
 import { getMe } from "./operations/me.ts";
 import { getMetrics } from "./operations/metrics.ts";
 import { getReadiness } from "./operations/readiness.ts";
+import { receiveProviderAnswer } from "./operations/receive_provider_answer.ts";
 import { refresh } from "./operations/refresh.ts";
 import { removeMember } from "./operations/remove_member.ts";
 import { renameConversation } from "./operations/rename_conversation.ts";
@@ -73,6 +74,7 @@ export const OPERATIONS = {
   listProviders,
   beginProviderSignIn,
   finishProviderSignIn,
+  receiveProviderAnswer,
   listAccounts,
   linkAccount,
   unlinkAccount,

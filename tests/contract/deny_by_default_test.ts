@@ -28,6 +28,7 @@ const OPEN = [
   "GET /metrics",
   "GET /oauth/authorize",
   "GET /readyz",
+  "POST /accounts/:provider/login/callback",
   "POST /api/v1/auth/email/undo",
   "POST /api/v1/auth/logout",
   "POST /api/v1/auth/password/forgot",
@@ -59,7 +60,14 @@ const PAGES = [
 const SIGNPOSTS = ["/.well-known/change-password"];
 
 /** All that the second listener answers. */
-const ON_ADMIN_LISTENER = ["GET /healthz", "GET /metrics", "GET /readyz"];
+const ON_ADMIN_LISTENER = [
+  "GET /.well-known/oauth-authorization-server",
+  "GET /healthz",
+  "GET /metrics",
+  "GET /readyz",
+  "POST /oauth/revoke",
+  "POST /oauth/token",
+];
 
 const operations: readonly Operation[] = Object.values(OPERATIONS);
 

@@ -1,14 +1,13 @@
 /**
- * Managing providers while the server runs: make, edit, switch, replace the secret, take away.
+ * Managing providers while the server runs: make, edit, switch, replace the secret.
  *
  * @module
  */
 
-import { err, ok, type Result } from "@postern/std";
+import { type EpochMs, err, ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
 import { type Details, eventOf } from "../events/event.ts";
 import type { HasClock, HasSealer, HasStore } from "../ports.ts";
-import type { UserId } from "../users/user.ts";
 import { type Provider, type ProviderKind, providerContext } from "./provider.ts";
 
 /** What managing needs. */
@@ -33,6 +32,7 @@ export interface UpdateProvider {
   readonly issuer?: string | undefined;
   readonly clientId?: string | undefined;
   readonly scopes?: readonly string[] | undefined;
+  readonly expected?: Version;
 }
 
 /** There is no such provider. */
@@ -52,6 +52,7 @@ export async function createProvider(
     const value = await tx.insertProvider({
       ...facts,
       isEnabled: true,
+      leaving: null,
       createdAt: at,
       updatedAt: at,
       sealedSecret: deps.sealer.seal(providerContext(command.id), clientSecret),
@@ -68,8 +69,8 @@ export async function updateProvider(
   deps: EditProvidersDeps,
   actor: Actor,
   command: UpdateProvider,
-): Promise<Result<null, ProviderNotFound>> {
-  const { id, ...given } = command;
+): Promise<Result<null, NotEdited>> {
+  const { id, expected, ...given } = command;
   const patch = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
   );
@@ -78,6 +79,7 @@ export async function updateProvider(
     action: "admin.providers.update",
     patch,
     after: patch as Details,
+    expected,
   });
 }
 
@@ -85,73 +87,41 @@ export async function updateProvider(
 export async function setProviderEnabled(
   deps: EditProvidersDeps,
   actor: Actor,
-  command: { readonly id: string; readonly isEnabled: boolean },
-): Promise<Result<null, ProviderNotFound>> {
-  const { id, isEnabled } = command;
+  command: { readonly id: string; readonly isEnabled: boolean; readonly expected?: Version },
+): Promise<Result<null, NotEdited>> {
+  const { id, isEnabled, expected } = command;
   const after = { enabled: isEnabled };
   return await change(deps, actor, {
     id,
     action: "admin.providers.set_enabled",
     patch: { isEnabled },
     after,
+    expected,
   });
 }
 
-/** Puts a new secret in place; the old one is tried where the new one is refused, until the new one has worked. */
+/**
+ * Puts a new secret in place; the old one is tried where the new one is refused, until the new one has
+ * worked. One that never worked does not push out the one that did.
+ */
 export async function replaceProviderSecret(
   deps: EditProvidersDeps,
   actor: Actor,
-  command: { readonly id: string; readonly clientSecret: string },
-): Promise<Result<null, ProviderNotFound>> {
+  command: { readonly id: string; readonly clientSecret: string; readonly expected?: Version },
+): Promise<Result<null, NotEdited>> {
   const { id } = command;
   const before = await deps.store.findProvider(id);
   if (before === null) return err({ code: "not_found" });
   const patch = {
     sealedSecret: deps.sealer.seal(providerContext(id), command.clientSecret),
-    sealedPreviousSecret: before.sealedSecret,
+    sealedPreviousSecret: before.sealedPreviousSecret ?? before.sealedSecret,
   };
   return await change(deps, actor, {
     id,
     action: "admin.providers.replace_secret",
     patch,
     after: {},
-  });
-}
-
-/** Most users that are named as locked out. */
-const LOCKED_OUT_SHOWN = 100;
-
-/** Whom taking a provider away would lock out. */
-export interface LocksOut {
-  readonly code: "last_way_in";
-  readonly users: readonly { readonly id: UserId; readonly username: string }[];
-}
-
-/** Takes a provider away, with its links; refused while it is somebody's only way in, unless forced. */
-export async function deleteProvider(
-  deps: HasClock & HasStore,
-  actor: Actor,
-  command: { readonly id: string; readonly isForced: boolean },
-): Promise<Result<null, ProviderNotFound | LocksOut>> {
-  const at = deps.clock.now();
-  const { id, isForced } = command;
-  return await deps.store.write<Result<null, ProviderNotFound | LocksOut>>(async (tx) => {
-    const users = await tx.listLockedOutBy(id, LOCKED_OUT_SHOWN);
-    const isRefused = users.length > 0 && !isForced;
-    const isGone = !isRefused && (await tx.deleteProvider(id));
-    const details = {
-      provider: id,
-      forced: isForced,
-      locked_out: users.map((user) => user.username),
-    };
-    const event = eventOf(actor, {
-      at,
-      action: "admin.providers.delete",
-      success: isGone,
-      details,
-    });
-    if (isRefused) return { value: err({ code: "last_way_in", users }), event };
-    return { value: isGone ? ok(null) : err({ code: "not_found" }), event };
+    expected: command.expected,
   });
 }
 
@@ -163,17 +133,31 @@ interface Changing {
   >[1];
   /** What the event says of it. Never a secret. */
   readonly after: Details;
+  readonly expected: Version;
 }
+
+/** When a provider was last edited, as it was shown; left out: whatever it is. */
+type Version = EpochMs | undefined;
+
+/** Why a provider stays as it is: it is not there, or was edited meanwhile. */
+type NotEdited = ProviderNotFound | { readonly code: "conflict" };
 
 async function change(
   deps: EditProvidersDeps,
   actor: Actor,
-  { id, action, patch, after }: Changing,
-): Promise<Result<null, ProviderNotFound>> {
+  { id, action, patch, after, expected }: Changing,
+): Promise<Result<null, NotEdited>> {
   const at = deps.clock.now();
-  return await deps.store.write<Result<null, ProviderNotFound>>(async (tx) => {
+  return await deps.store.write<Result<null, NotEdited>>(async (tx) => {
     const before = await tx.findProvider(id);
-    const isThere = before !== null && (await tx.updateProvider(id, patch, at));
+    if (before !== null && expected !== undefined && before.updatedAt !== expected) {
+      const details = { provider: id, before: shownOf(before), refused: "conflict" };
+      const event = eventOf(actor, { at, action, success: false, details });
+      return { value: err({ code: "conflict" }), event };
+    }
+    // One that leaves is as good as gone: nothing brings it back half way.
+    const isStaying = before !== null && before.leaving === null;
+    const isThere = isStaying && (await tx.updateProvider(id, patch, at));
     const details = { provider: id, before: before === null ? null : shownOf(before), after };
     const value = isThere ? ok(null) : err({ code: "not_found" as const });
     return { value, event: eventOf(actor, { at, action, success: isThere, details }) };

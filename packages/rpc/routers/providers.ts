@@ -13,6 +13,7 @@ import {
   testProvider,
   updateProvider,
 } from "@postern/auth";
+import { type EpochMs, epochMs } from "@postern/std";
 import {
   adminProvider,
   createProviderInput,
@@ -29,12 +30,9 @@ import { permit, permitFresh, router } from "../procedure.ts";
 import { refused, unwrap } from "../refused.ts";
 import { providerShape } from "../shapes.ts";
 
-const DEFAULTS: Readonly<
-  Record<ProviderKind, { readonly issuer?: string; readonly scopes: readonly string[] }>
-> = {
-  google: { issuer: "https://accounts.google.com", scopes: ["openid", "email", "profile"] },
-  github: { issuer: "https://github.com", scopes: ["read:user", "user:email"] },
-  oidc: { scopes: ["openid", "email", "profile"] },
+const ISSUERS: Readonly<Partial<Record<ProviderKind, string>>> = {
+  google: "https://accounts.google.com",
+  github: "https://github.com",
 };
 
 /** The area. */
@@ -59,8 +57,7 @@ export const providers = router({
     .input(createProviderInput)
     .output(adminProvider)
     .mutation(async ({ ctx, input }) => {
-      const defaults = DEFAULTS[input.kind];
-      const issuer = input.issuer ?? defaults.issuer;
+      const issuer = input.issuer ?? ISSUERS[input.kind];
       if (issuer === undefined) throw refused("invalid_request", "issuer: name the provider's");
       const command = {
         id: input.id,
@@ -69,7 +66,7 @@ export const providers = router({
         issuer,
         clientId: input.client_id,
         clientSecret: input.client_secret,
-        scopes: input.scopes ?? defaults.scopes,
+        scopes: ctx.deps.completeProvider({ ...input, issuer }).scopes,
         source: "console",
       } as const;
       unwrap(await createProvider(ctx.deps, ctx.actor, command));
@@ -79,15 +76,17 @@ export const providers = router({
     .input(updateProviderInput)
     .output(adminProvider)
     .mutation(async ({ ctx, input }) => {
-      const { client_id: clientId, ...rest } = input;
-      unwrap(await updateProvider(ctx.deps, ctx.actor, { ...rest, clientId }));
+      const { client_id: clientId, expected, ...rest } = input;
+      const command = { ...rest, clientId, expected: versionOf(expected) };
+      unwrap(await updateProvider(ctx.deps, ctx.actor, command));
       return await show(ctx.deps, input.id);
     }),
   setEnabled: permit("providers.edit")
     .input(enableProviderInput)
     .output(adminProvider)
     .mutation(async ({ ctx, input }) => {
-      const command = { id: input.id, isEnabled: input.enabled };
+      const expected = versionOf(input.expected);
+      const command = { id: input.id, isEnabled: input.enabled, expected };
       unwrap(await setProviderEnabled(ctx.deps, ctx.actor, command));
       return await show(ctx.deps, input.id);
     }),
@@ -95,7 +94,8 @@ export const providers = router({
     .input(replaceSecretInput)
     .output(adminProvider)
     .mutation(async ({ ctx, input }) => {
-      const command = { id: input.id, clientSecret: input.client_secret };
+      const expected = versionOf(input.expected);
+      const command = { id: input.id, clientSecret: input.client_secret, expected };
       unwrap(await replaceProviderSecret(ctx.deps, ctx.actor, command));
       return await show(ctx.deps, input.id);
     }),
@@ -121,4 +121,10 @@ async function show({ store }: AdminDeps, id: string) {
   if (provider === null) throw refused("not_found");
   const health = (await store.listProviderHealth()).find((one) => one.providerId === id);
   return providerShape(provider, health);
+}
+
+/** When the provider was edited last, as it was shown. What is no version of ours is nobody's. */
+function versionOf(text: string | undefined): EpochMs | undefined {
+  if (text === undefined) return undefined;
+  return epochMs(/^\d{1,15}$/.test(text) ? Number(text) : 0);
 }

@@ -301,6 +301,12 @@ test("what is sent to the page is not written into it (injection)", async () => 
   expect(answerIn(await decide(admin.browser, { state })).get("state")).toBe(state);
 });
 
+test("an answer for somebody else than the page showed is refused (session swapped under the page)", async () => {
+  const { account } = await newAdmin(deployment);
+  expectProblem(await decide(admin.browser, { user_id: account.id }), "conflict");
+  expect((await decide(admin.browser, { user_id: admin.account.id })).status).toBe(200);
+});
+
 test("whose role was lost while the page was open lets nobody in, and is told why", async () => {
   const { account, browser } = await newAdmin(deployment);
   expect((await openPage(browser)).status).toBe(200);

@@ -18,7 +18,7 @@ import {
 } from "@postern/wire";
 import { csvOf, ndjsonOf } from "../event_text.ts";
 import { permit, router } from "../procedure.ts";
-import { unwrap } from "../refused.ts";
+import { goodPage, unwrap } from "../refused.ts";
 import { eventShape } from "../shapes.ts";
 import { tell } from "../streams.ts";
 
@@ -35,7 +35,7 @@ export const audit = router({
     .output(pageOf(adminEvent))
     .query(async ({ ctx, input }) => {
       const { query, limit, cursor: after } = input;
-      const found = unwrap(await searchEvents(ctx.deps, { query, limit, after }));
+      const found = goodPage(unwrap(await searchEvents(ctx.deps, { query, limit, after })));
       return { items: found.items.map(eventShape), next: found.next };
     }),
   export: permit("audit.read")
@@ -43,7 +43,9 @@ export const audit = router({
     .output(exportedEvents)
     .query(async ({ ctx, input }) => {
       const { query, format, cursor: after } = input;
-      const found = unwrap(await searchEvents(ctx.deps, { query, limit: EXPORT_PIECE, after }));
+      const found = goodPage(
+        unwrap(await searchEvents(ctx.deps, { query, limit: EXPORT_PIECE, after })),
+      );
       const events = found.items.map(eventShape);
       const text = format === "csv" ? csvOf(events, after === undefined) : ndjsonOf(events);
       return { text, next: found.next };

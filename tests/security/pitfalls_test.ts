@@ -82,6 +82,7 @@ const JUDGED = new Set([
   "POST /api/v1/csp-report",
   "POST /accounts/{provider}/login/callback",
   "POST /setup",
+  "POST /accounts/{provider}/login/callback",
   "POST /oauth/authorize",
   "POST /oauth/token",
   "POST /oauth/revoke",

@@ -15,6 +15,7 @@ import { forgetSuccessors } from "./_forget_successors.ts";
 import { beat } from "./_heartbeat.ts";
 import { identityReads, identityWrites } from "./_identities.ts";
 import { identityTokenReads, identityTokenWrites, tokenRefreshes } from "./_identity_tokens.ts";
+import { invitationReads, invitationWrites } from "./_invitations.ts";
 import { keyReads, keyWrites } from "./_keys.ts";
 import { limitReads, limitWrites } from "./_limits.ts";
 import { linkReads, linkWrites } from "./_links.ts";
@@ -66,6 +67,7 @@ function reads(runner: Runner): AuthReads {
     ...userLists(runner),
     ...signupReads(runner),
     ...linkReads(runner),
+    ...invitationReads(runner),
     ...setupLinkReads(runner),
     ...oauthCodeReads(runner),
     ...sessionReads(runner),
@@ -89,6 +91,7 @@ function authTx(tx: WriterTx, deps: MailDeps): AuthTx {
     ...userWrites(tx),
     ...signupWrites(tx),
     ...linkWrites(tx),
+    ...invitationWrites(tx),
     ...setupLinkWrites(tx),
     ...oauthCodeWrites(tx),
     ...sessionWrites(tx),

@@ -13,8 +13,9 @@ import type {
   ProviderClient,
   Sealer,
   UserActor,
+  UserId,
 } from "@postern/auth";
-import type { Clock, Result, Sha256 } from "@postern/std";
+import type { Clock, Random, Result, Sha256 } from "@postern/std";
 import type { ProblemCode } from "@postern/wire";
 import type { Streams } from "./stream_port.ts";
 
@@ -30,6 +31,7 @@ export interface Setting {
 /** What the procedures work on. */
 export interface AdminDeps extends HasActivity, HasDecisions {
   readonly clock: Clock;
+  readonly random: Random;
   readonly sha256: Sha256;
   readonly store: AuthStore;
   readonly sealer: Sealer;
@@ -44,6 +46,8 @@ export interface AdminDeps extends HasActivity, HasDecisions {
   readonly reloadSettings: () => Promise<void>;
   /** Puts rotated keys in force in this process, before the answer. */
   readonly reloadKeys: () => Promise<void>;
+  /** Open WebSockets of a user in this process. */
+  readonly socketsOf: (id: UserId) => number;
   /** Sockets and consoles whose sessions hold tokens of a key. */
   readonly countHolders: (key: KeyId) => Promise<{ sockets: number; consoles: number }>;
 }

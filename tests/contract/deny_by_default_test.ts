@@ -47,6 +47,7 @@ const PAGES = [
   "/check-mail",
   "/dashboard",
   "/forgot-password",
+  "/invitation",
   "/login",
   "/reset-password",
   "/setup",

@@ -22,6 +22,10 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "users.block": "owner security support",
   "users.unblock": "owner security support",
   "users.signOut": "owner security support",
+  "users.invite": "owner security",
+  "users.requirePasswordChange": "owner security",
+  "users.sendReset": "owner security",
+  "users.delete": "owner security",
   "users.setRole": "owner",
   "sessions.list": "owner security support auditor",
   "sessions.end": "owner security support",
@@ -56,6 +60,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
 
 const DANGEROUS = [
   "users.setRole",
+  "users.delete",
   "providers.create",
   "providers.replaceSecret",
   "providers.delete",

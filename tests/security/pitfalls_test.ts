@@ -79,6 +79,7 @@ const JUDGED = new Set([
   "POST /api/v1/auth/password/reset",
   "POST /api/v1/auth/email/undo",
   "POST /api/v1/csp-report",
+  "POST /api/v1/auth/accept-invitation",
   "POST /setup",
 ]);
 

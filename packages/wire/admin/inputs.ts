@@ -58,6 +58,15 @@ export const blockUserInput = z.object({
   until: z.iso.datetime({ offset: true }).optional(),
 });
 
+/** Somebody to be invited. */
+export const inviteInput = z.object({ email: z.string().trim().min(3).max(254) });
+
+/** A user to be deleted. */
+export const deleteUserInput = z.object({
+  id: userId,
+  reason: z.string().trim().max(REASON_MAX_LENGTH).optional(),
+});
+
 /** A user's role. */
 export const setRoleInput = z.object({ id: userId, role: adminRole.nullable() });
 

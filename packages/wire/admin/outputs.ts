@@ -66,6 +66,8 @@ export const adminUser = z.object({
   blocked_until: timestamp.nullable(),
   block_reason: z.string().nullable(),
   has_password: z.boolean(),
+  /** Whether the next sign-in with the password must change it. */
+  must_change_password: z.boolean(),
   created_at: timestamp,
 });
 
@@ -80,14 +82,6 @@ export const adminSession = z.object({
   expires_at: timestamp,
   ip: z.string().nullable(),
   user_agent: z.string().nullable(),
-});
-
-/** A user with the newest of what belongs to it. */
-export const adminUserDetail = adminUser.extend({
-  identities: z.array(
-    z.object({ id: z.string(), provider: z.string(), label: z.string().nullable() }),
-  ),
-  sessions: z.array(adminSession),
 });
 
 /** How many sessions ended. */
@@ -179,6 +173,34 @@ export const adminEvent = z.object({
   success: z.boolean(),
   details: z.record(z.string(), z.json()),
   request_id: z.string(),
+});
+
+/** A user with the newest of what belongs to it. */
+export const adminUserDetail = adminUser.extend({
+  identities: z.array(
+    z.object({
+      id: z.string(),
+      provider: z.string(),
+      label: z.string().nullable(),
+      linked_at: timestamp,
+      used_at: timestamp,
+    }),
+  ),
+  sessions: z.array(adminSession),
+  /** What happened to the user, newest first; null for whoever may not read events. */
+  events: z.array(adminEvent).nullable(),
+  /** Open WebSockets in this process. */
+  sockets: count,
+});
+
+/** An invitation that was sent. */
+export const sentInvitation = z.object({ email: z.string(), expires_at: timestamp });
+
+/** A user that is gone. */
+export const deletedUser = z.object({
+  id: z.string(),
+  username: z.string(),
+  sessions_ended: count,
 });
 
 /** Events that are new, oldest first. The piece's id tells up to where all was looked at. */

@@ -41,7 +41,10 @@ const TABLE = {
     npm: undefined,
   },
   "apps/web": { folders: ["packages/wire", "packages/client", "packages/ui"], npm: undefined },
-  "apps/console": { folders: ["packages/wire", "packages/ui", "packages/rpc"], npm: undefined },
+  "apps/console": {
+    folders: ["packages/std", "packages/wire", "packages/ui", "packages/rpc"],
+    npm: undefined,
+  },
   scripts: {
     folders: [
       "packages/std",
@@ -51,6 +54,7 @@ const TABLE = {
       "packages/db",
       "apps/server",
       "apps/web",
+      "apps/console",
     ],
     npm: undefined,
   },
@@ -154,7 +158,7 @@ export default {
           path: "^apps/server/",
           pathNot: [
             TEST,
-            "^apps/server/(main|compose|compose_server)[.]ts$",
+            "^apps/server/(main|compose|compose_server|compose_shared)[.]ts$",
             "^apps/server/adapters/",
           ],
         },
@@ -189,6 +193,25 @@ export default {
       from: { path: "^apps/console/", pathNot: TEST },
       to: { path: "^packages/rpc/", dependencyTypesNot: ["type-only"] },
     }),
+    deny(
+      "electron-once",
+      "main.ts and the preload import Electron; all else is handed what it uses.",
+      {
+        from: {
+          path: "^(apps|packages|scripts|tests)/",
+          pathNot: ["^apps/console/main/main[.]ts$", "^apps/console/preload/preload[.]ts$"],
+        },
+        to: { path: "/node_modules/electron/", dependencyTypesNot: ["type-only"] },
+      },
+    ),
+    deny(
+      "ipc-apart",
+      "The channels are types and names that every room reads, and know none of them.",
+      {
+        from: { path: "^apps/console/ipc/", pathNot: TEST },
+        to: { path: "^apps/console/(main|preload|renderer)/" },
+      },
+    ),
     deny("renderer-alone", "The renderer is a web page: no Electron, none of the other rooms.", {
       from: { path: "^apps/console/renderer/", pathNot: TEST },
       to: { path: ["/node_modules/electron/", "^apps/console/(main|preload)/"] },

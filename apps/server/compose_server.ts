@@ -25,6 +25,7 @@ import { createAnswerNotes } from "./answer_notes.ts";
 import { type App, createApp, type RouterRoute } from "./app.ts";
 import { type Chat, createChat, isChatPath, type Upgrade } from "./chat/create_chat.ts";
 import type { Core } from "./compose.ts";
+import type { Shared } from "./compose_shared.ts";
 import type { SettledConfig } from "./config.ts";
 import { createEdge, type Edge } from "./edge.ts";
 import { createGate, type Gate } from "./gate.ts";
@@ -68,12 +69,13 @@ export interface ServerParts {
   readonly config: SettledConfig;
   readonly core: Core;
   readonly live: Live;
+  readonly shared: Shared;
   readonly log: Log;
 }
 
 /** Puts the server together, and begins what runs beside it. */
 export async function composeServer(parts: ServerParts): Promise<PosternServer> {
-  const { config, core, live, log } = parts;
+  const { config, core, live, shared, log } = parts;
   const hasher = createPasswordHasher();
   const metrics = createMetrics({
     version: packageJson.version,
@@ -83,6 +85,7 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
     sockets: () => live.sockets.size,
     waitingWrites: () => core.writer.depth,
     providers: () => core.store.listProviderHealth(),
+    redis: shared.redis,
   });
   live.observeCommit = metrics.commit;
   const seen = gatherSeenSessions({ ...core, log });
@@ -115,6 +118,7 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
       live.stop();
       await Promise.all([mail.stop(deadlineMs), hasher.close(), seen.close()]);
       metrics.close();
+      shared.close();
       await core.close();
     },
   };
@@ -142,6 +146,7 @@ async function createDoor(parts: ServerParts, beside: Beside) {
     owed: parts.live.owed,
     takesWrites: createWriteProbe({ ...core, write: core.beat }),
     sendsMail: config.smtpUrl !== undefined,
+    redis: parts.shared.redis,
     isStopping: () => beside.state.isStopping,
   });
   const operations = Object.values(OPERATIONS);
@@ -168,6 +173,7 @@ async function createDoor(parts: ServerParts, beside: Beside) {
   const chat = createChat({
     ...guarded,
     sockets: parts.live.sockets,
+    bus: parts.shared.bus,
     metrics: beside.metrics,
     log,
   });

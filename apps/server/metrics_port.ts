@@ -37,8 +37,12 @@ export interface Metrics {
   signIn(outcome: SignInOutcome): void;
   rateLimited(limit: LimitId): void;
   mail(outcome: MailOutcome): void;
-  /** A message was stored. @param deliveries To how many connections it went. */
-  message(deliveries: number): void;
+  /** A message was stored. */
+  messageStored(): void;
+  /** A message went out. @param connections To how many. */
+  messageDelivered(connections: number): void;
+  /** Messages were told of that the store had and the bus had not. */
+  messagesFilled(count: number): void;
   /** A WebSocket was closed. */
   socketClosed(code: number): void;
   /** A transaction was committed. */

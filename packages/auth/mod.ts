@@ -116,7 +116,7 @@ export {
 } from "./oauth/check_authorization.ts";
 export { exchangeCode } from "./oauth/exchange_code.ts";
 export type { OauthCode } from "./oauth/oauth_code.ts";
-export type { AskedOperation } from "./oauth/operation.ts";
+export { type AskedOperation, actorFor } from "./oauth/operation.ts";
 export { recheckConsole } from "./oauth/recheck_console.ts";
 export { refuseConsole } from "./oauth/refuse_console.ts";
 export { revokeConsole } from "./oauth/revoke_console.ts";

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { ADMIN_SESSION_ABSOLUTE_MS, isFresh, type UserActor } from "@postern/auth";
+import { ADMIN_SESSION_ABSOLUTE_MS, actorFor, isFresh, type UserActor } from "@postern/auth";
 import { seconds } from "@postern/std";
 import { PERMISSIONS, type Permission, PROBLEMS } from "@postern/wire";
 import { initTRPC } from "@trpc/server";
-import type { AdminContext } from "./context.ts";
+import type { AdminContext, AdminDeps } from "./context.ts";
 import { problemOf, refused } from "./refused.ts";
 
 /** What a procedure says of itself. */
@@ -61,19 +61,24 @@ export function permitFresh(permission: Permission) {
 }
 
 function begin(meta: AdminMeta) {
-  return t.procedure.meta(meta).use(({ ctx, next }) => {
-    const actor = actorOf(ctx, meta);
+  return t.procedure.meta(meta).use(async ({ ctx, next, path, getRawInput }) => {
+    const { asker, deps } = ctx;
+    if (!asker.ok) throw refused(asker.error.code);
+    const isBound = asker.value.stepUpFor !== undefined;
+    const call = { path, input: isBound ? await getRawInput() : undefined };
+    const actor = guard(deps, meta, actorFor(deps.sha256, asker.value, call));
     return next({ ctx: { deps: ctx.deps, actor } });
   });
 }
 
-function actorOf(ctx: AdminContext, { permission, isDangerous }: AdminMeta): UserActor {
-  const { asker, deps } = ctx;
-  if (!asker.ok) throw refused(asker.error.code);
-  const actor = asker.value;
+function guard(
+  { clock }: Pick<AdminDeps, "clock">,
+  { permission, isDangerous }: AdminMeta,
+  actor: UserActor,
+): UserActor {
   const isPermitted = actor.role !== null && PERMISSIONS[actor.role].has(permission);
   if (!isPermitted) throw refused("forbidden");
-  if (isDangerous && !isFresh(actor, deps.clock.now())) throw refused("step_up_required");
+  if (isDangerous && !isFresh(actor, clock.now())) throw refused("step_up_required");
   return actor;
 }
 

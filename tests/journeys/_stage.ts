@@ -10,6 +10,11 @@ import { afterAll, beforeAll, setDefaultTimeout, test } from "bun:test";
 import type { Browser } from "playwright-core";
 import { CHROMIUM, openBrowser } from "../support/browser.ts";
 import { type Deployment, type DeploymentOptions, openDeployment } from "../support/deployment.ts";
+import {
+  type ConsoleOptions,
+  openConsole,
+  type TestConsole,
+} from "../support/electron/open_console.ts";
 import { type Person, type PersonOptions, seatPerson } from "./_person.ts";
 
 /** All of it, running. */
@@ -17,6 +22,8 @@ export interface Stage {
   readonly deployment: Deployment;
   /** Somebody new, at an address and a browser of their own. */
   person(options?: PersonOptions): Promise<Person>;
+  /** A console that was just installed. */
+  console(options?: ConsoleOptions): Promise<TestConsole>;
 }
 
 /** Longest time for one journey on a machine that has other things to do, its wait for a lane with it. */
@@ -63,6 +70,10 @@ export function setStage(options: DeploymentOptions = {}): () => Stage {
   return () => {
     if (deployment === undefined || browser === undefined) throw new Error("The stage is not set");
     const [at, by] = [deployment, browser];
-    return { deployment, person: (given) => seatPerson(by, at.server.publicUrl, given) };
+    return {
+      deployment,
+      person: (given) => seatPerson(by, at.server.publicUrl, given),
+      console: (given) => openConsole(by, given),
+    };
   };
 }

@@ -15,11 +15,15 @@ const CODES: ReadonlySet<number> = new Set(Object.values(CLOSE_CODES));
 export function createChatMetrics(
   registry: Registry,
   sockets: () => number,
-): Pick<Metrics, "message" | "socketClosed"> {
+): Pick<Metrics, "messageStored" | "messageDelivered" | "messagesFilled" | "socketClosed"> {
   addGauge(registry, { name: "postern_sockets", help: "WebSockets that are open", read: sockets });
-  const [messages, deliveries] = [
+  const [messages, deliveries, filled] = [
     ["postern_messages_total", "Messages that were stored"],
-    ["postern_message_deliveries_total", "Connections that stored messages were sent to"],
+    ["postern_message_deliveries_total", "Connections that messages were sent to"],
+    [
+      "postern_messages_filled_total",
+      "Messages of other processes that the store told of, not the bus",
+    ],
   ].map(([name = "", help = ""]) => new Counter({ name, help, registers: [] }));
   const closed = new Counter({
     name: "postern_sockets_closed_total",
@@ -27,14 +31,13 @@ export function createChatMetrics(
     labelNames: ["code"],
     registers: [],
   });
-  for (const each of [messages, deliveries, closed]) {
+  for (const each of [messages, deliveries, filled, closed]) {
     if (each !== undefined) registry.registerMetric(each);
   }
   return {
-    message(count) {
-      messages?.inc();
-      deliveries?.inc(count);
-    },
+    messageStored: () => messages?.inc(),
+    messageDelivered: (connections) => deliveries?.inc(connections),
+    messagesFilled: (count) => filled?.inc(count),
     socketClosed: (code) => void closed.inc({ code: CODES.has(code) ? String(code) : "other" }),
   };
 }

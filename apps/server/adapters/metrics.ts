@@ -15,6 +15,7 @@ import { createHttpTally } from "./_http_tally.ts";
 import { addCounterOf, addGauge } from "./_metric_kinds.ts";
 import { addProcessMetrics } from "./_process_metrics.ts";
 import { addProviderMetrics } from "./_provider_metrics.ts";
+import { addRedisMetrics, type RedisState } from "./_redis_metrics.ts";
 
 /** What is read when Prometheus asks. */
 export interface MetricSources {
@@ -33,6 +34,8 @@ export interface MetricSources {
   readonly sockets: () => number;
   /** Writes that wait for the one writer. */
   readonly waitingWrites: () => number;
+  /** How it is with Redis; null where there is none. */
+  readonly redis: RedisState | null;
   /** The last check of each provider. */
   readonly providers: () => Promise<readonly ProviderHealth[]>;
 }
@@ -62,6 +65,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   addQueues(registry, sources);
   addOutbox(registry, sources.outbox);
   addProviderMetrics(registry, sources.providers);
+  if (sources.redis !== null) addRedisMetrics(registry, sources.redis);
   const closeProcessMetrics = addProcessMetrics(registry);
   return {
     contentType: registry.contentType,

@@ -10,6 +10,7 @@ function metricsWith(changes: Partial<MetricSources> = {}) {
     warmSessions: () => 7,
     sockets: () => 6,
     waitingWrites: () => 4,
+    redis: { isUp: true, countedAlone: 3 },
     providers: () =>
       Promise.resolve([
         { providerId: "acme", checkedAt: epochMs(1_700_000_000_000), ok: true, checks: [] },
@@ -172,6 +173,7 @@ test("the lag of the event loop shows once, after it was blocked", async () => {
     warmSessions: () => 0,
     sockets: () => 6,
     waitingWrites: () => 0,
+    redis: null,
     providers: () => Promise.resolve([]),
   });
   await Bun.sleep(900);
@@ -210,8 +212,10 @@ test("each provider shows how its last check went", async () => {
 
 test("messages and closed sockets are counted, codes that are not ours as one (cardinality)", async () => {
   const metrics = metricsWith();
-  metrics.message(50);
-  metrics.message(2);
+  metrics.messageStored();
+  metrics.messageDelivered(50);
+  metrics.messageStored();
+  metrics.messageDelivered(2);
   for (const code of [1012, 4001, 4001, 1000, 1006, 4999]) metrics.socketClosed(code);
   const samples = samplesOf(await metrics.text());
   expect(samples.get("postern_sockets")).toBe(6);

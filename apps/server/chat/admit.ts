@@ -23,6 +23,7 @@ import type { OriginCheck } from "../http/cors_options.ts";
 import type { IdentifyDeps } from "../http/identify.ts";
 import type { RequestContext } from "../http/request_context.ts";
 import { Connection } from "./connection.ts";
+import type { Feed } from "./feed.ts";
 import { CONNECTIONS_PER_ADDRESS_MAX, CONNECTIONS_PER_USER_MAX } from "./limits.ts";
 import type { SocketRegistry } from "./socket_registry.ts";
 
@@ -30,6 +31,7 @@ import type { SocketRegistry } from "./socket_registry.ts";
 export interface AdmitDeps extends Omit<IdentifyDeps, "warm"> {
   readonly chat: ChatStore;
   readonly sockets: SocketRegistry;
+  readonly feed: Pick<Feed, "begin" | "newest" | "post">;
   readonly isAllowedOrigin: OriginCheck;
 }
 
@@ -81,7 +83,8 @@ async function lookAgain(deps: AdmitDeps, connection: Connection): Promise<Conne
   ]);
   if (found === null || !isUsable(found, deps.clock.now())) return CLOSE_CODES.unauthenticated;
   if (seq === null) return CLOSE_CODES.forbidden;
-  connection.noteStored(seq);
+  connection.newestSeq = seq;
+  deps.feed.begin(connection.conversationId, seq);
   return connection;
 }
 

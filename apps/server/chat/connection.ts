@@ -17,6 +17,11 @@ export interface Socket {
   publish(topic: string, text: string): number;
 }
 
+/** What is published to for a conversation within this process. */
+export function topicOf(conversationId: string): string {
+  return `conversation ${conversationId}`;
+}
+
 /** Who has connected, to what. */
 export interface Connected {
   /** Who connected, as events name it. */
@@ -42,12 +47,13 @@ export class Connection {
   expiresAt: EpochMs;
   /** Whether its client was told that it runs out. */
   isWarned = false;
-  /** Of the newest message that it is told of when it opens. */
+  /** Of the newest message when it was let in. */
   newestSeq = 0;
   /** What its frames beside messages have spent. */
   spentUntilUs: SpentUntilUs | undefined;
   #socket: Socket | undefined;
   #ending: CloseCode | undefined;
+  #isOpen = false;
 
   constructor(connected: Connected) {
     const { actor } = connected;
@@ -63,7 +69,12 @@ export class Connection {
 
   /** What it publishes to, and hears. */
   get topic(): string {
-    return `conversation ${this.conversationId}`;
+    return topicOf(this.conversationId);
+  }
+
+  /** Whether it was opened and is in the registry still; one that has ended since is, until its socket is gone. */
+  get isOpen(): boolean {
+    return this.#isOpen;
   }
 
   get isEnded(): boolean {
@@ -73,7 +84,8 @@ export class Connection {
   /** Takes the socket once it is open. Ended before that, it is closed at once. */
   open(socket: Socket): void {
     this.#socket = socket;
-    if (this.#ending !== undefined) socket.close(this.#ending);
+    if (this.#ending === undefined) this.#isOpen = true;
+    else socket.close(this.#ending);
   }
 
   /** Ends it; the first code counts. */
@@ -83,17 +95,12 @@ export class Connection {
     this.#socket?.close(code);
   }
 
-  /** Notes a message that was stored: until it is open, it hears of none. */
-  noteStored(seq: number): void {
-    this.newestSeq = Math.max(this.newestSeq, seq);
-  }
-
   send(frame: ServerFrame): void {
     if (!this.isEnded) this.#socket?.send(JSON.stringify(frame));
   }
 
-  /** Sends to the others of its conversation. */
-  tellOthers(frame: ServerFrame): void {
-    if (!this.isEnded) this.#socket?.publish(this.topic, JSON.stringify(frame));
+  /** Sends to the others of its conversation that are connected here. */
+  tellOthers(frame: string): void {
+    if (!this.isEnded) this.#socket?.publish(this.topic, frame);
   }
 }

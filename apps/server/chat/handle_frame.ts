@@ -11,6 +11,7 @@ import {
   type ReadClientFrame,
   type ServerFrame,
 } from "@postern/wire";
+import type { Bus } from "../bus_port.ts";
 import type { PipelineDeps } from "../http/pipeline.ts";
 import type { Log } from "../log_port.ts";
 import type { Metrics } from "../metrics_port.ts";
@@ -24,9 +25,8 @@ import { readFrame } from "./read_frame.ts";
 export interface FrameDeps extends AdmitDeps, Pick<PipelineDeps, "noteLimited"> {
   readonly limiter: Limiter;
   readonly log: Pick<Log, "error">;
-  readonly metrics: Pick<Metrics, "message" | "socketClosed">;
-  /** Sends to everybody who listens to a topic. */
-  readonly publish: (topic: string, text: string) => void;
+  readonly metrics: Pick<Metrics, "messageStored" | "socketClosed">;
+  readonly bus: Bus;
 }
 
 type Frame<Type extends ReadClientFrame["type"]> = Extract<ReadClientFrame, { type: Type }>;
@@ -89,12 +89,21 @@ function act(
     case "auth":
       return renew(deps, connection, frame);
     case "typing":
-      connection.tellOthers({ type: "typing", user: memberShape(connection.user) });
+      tellTyping(deps, connection);
       return undefined;
     case "ping":
       connection.send({ type: "pong" });
       return undefined;
   }
+}
+
+/** Here, and at other processes. */
+function tellTyping(deps: FrameDeps, connection: Connection): void {
+  const { user, conversationId } = connection;
+  const frame: ServerFrame = { type: "typing", user: memberShape(user) };
+  const text = JSON.stringify(frame);
+  connection.tellOthers(text);
+  deps.bus.publish("typing", `${conversationId} ${text}`);
 }
 
 /** Nothing is awaited before the store has the message: messages of a connection keep their order. */
@@ -106,7 +115,7 @@ async function post(
   const taken = deps.limiter.take("chat_connection", connection.id);
   const isTaken = taken instanceof Promise ? (await taken).ok : taken.ok;
   if (!isTaken) return endFlood(deps, connection);
-  const { conversationId, user, sessionId, topic } = connection;
+  const { conversationId, user, sessionId } = connection;
   const { id: clientId, text } = frame;
   const posted = await deps.chat.postMessage({
     conversationId,
@@ -124,10 +133,8 @@ async function post(
     case "stored": {
       const message = messageShape({ ...posted, clientId, author: user, text });
       const told: ServerFrame = { type: "message", ...message };
-      deps.publish(topic, JSON.stringify(told));
-      const listening = deps.sockets.ofConversation(conversationId);
-      for (const each of listening) each.noteStored(posted.seq);
-      deps.metrics.message(listening.size);
+      deps.feed.post(conversationId, posted.seq, JSON.stringify(told));
+      deps.metrics.messageStored();
       break;
     }
     case "known":

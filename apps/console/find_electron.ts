@@ -1,0 +1,20 @@
+/**
+ * Where Electron's own program is, if it was downloaded. Downloads nothing.
+ *
+ * @module
+ */
+
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The console's own folder, which Electron is started with. */
+export const CONSOLE_FOLDER: string = import.meta.dir;
+
+/** Finds the program; `undefined` where there is none. */
+export function findElectron(): string | undefined {
+  const folder = join(CONSOLE_FOLDER, "node_modules/electron");
+  const pathFile = join(folder, "path.txt");
+  if (!existsSync(pathFile)) return undefined;
+  const program = join(folder, "dist", readFileSync(pathFile, "utf8"));
+  return existsSync(program) ? program : undefined;
+}

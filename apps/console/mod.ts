@@ -1,0 +1,11 @@
+/**
+ * The console, as commands and tests see it.
+ *
+ * @module
+ */
+
+export { buildConsole } from "./build.ts";
+export { CONSOLE_FOLDER, findElectron } from "./find_electron.ts";
+export type { Bridge, ConsoleState } from "./ipc/bridge.ts";
+export type { ElectronParts } from "./main/electron_parts.ts";
+export { startConsole } from "./main/start_console.ts";

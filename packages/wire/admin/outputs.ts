@@ -40,7 +40,8 @@ export const adminSummary = z.object({
       z.object({ at: timestamp, sign_ins: count, failed_sign_ins: count, rate_limited: count }),
     ),
   }),
-  live_sessions: bounded.extend({ about: z.boolean() }),
+  /** `about` where it was estimated. */
+  live_sessions: bounded.extend({ about: z.boolean().optional() }),
   sockets: count,
   /** Of the last hour, one a minute, oldest first. */
   samples: z.array(adminSample),

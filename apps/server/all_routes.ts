@@ -36,6 +36,7 @@ import { listConversationsRoute } from "./routes/list_conversations.ts";
 import { listProvidersRoute } from "./routes/list_providers.ts";
 import { listSessionsRoute } from "./routes/list_sessions.ts";
 import { markReadRoute } from "./routes/mark_read.ts";
+import { receiveProviderAnswerRoute } from "./routes/receive_provider_answer.ts";
 import { refreshRoute } from "./routes/refresh.ts";
 import { removeMemberRoute } from "./routes/remove_member.ts";
 import { renameConversationRoute } from "./routes/rename_conversation.ts";
@@ -63,6 +64,7 @@ export type RouteDeps = FirstOf<typeof beginProviderSignInRoute> &
   FirstOf<typeof endOtherSessionsRoute> &
   FirstOf<typeof endSessionRoute> &
   FirstOf<typeof finishProviderSignInRoute> &
+  FirstOf<typeof receiveProviderAnswerRoute> &
   FirstOf<typeof forgotPasswordRoute> &
   FirstOf<typeof getAccountTokenRoute> &
   FirstOf<typeof getCsrfRoute> &
@@ -111,6 +113,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     endOtherSessionsRoute(deps),
     endSessionRoute(deps),
     finishProviderSignInRoute(deps),
+    receiveProviderAnswerRoute(deps),
     forgotPasswordRoute(deps),
     getAccountTokenRoute(deps),
     getCsrfRoute(deps),

@@ -10,6 +10,7 @@
 export type PageName =
   | "account"
   | "authorize"
+  | "chat"
   | "check_mail"
   | "dashboard"
   | "docs"
@@ -56,6 +57,7 @@ export const PAGE_LIST: readonly PageEntry[] = [
   page("setup", "/setup", "Set up"),
   page("authorize", "/oauth/authorize", "Let a console in"),
   page("dashboard", "/dashboard", "Home"),
+  page("chat", "/chat", "Chat"),
   page("account", "/account", "Account"),
   page("docs", "/api/v1/docs", "API"),
   page("outbox", "/dev/outbox", "Outbox"),

@@ -128,9 +128,9 @@ export { isCommonPassword } from "./passwords/is_common_password.ts";
 export type { PasswordHasher } from "./passwords/ports.ts";
 export type { Policy, Sealer } from "./ports.ts";
 export { beginVisit } from "./providers/begin_visit.ts";
+export { continueDeletions, deleteProvider } from "./providers/delete_provider.ts";
 export {
   createProvider,
-  deleteProvider,
   replaceProviderSecret,
   setProviderEnabled,
   updateProvider,
@@ -145,6 +145,7 @@ export {
   tokenContext,
 } from "./providers/identity.ts";
 export {
+  type Leaving,
   type Provider,
   type ProviderKind,
   type ProviderPatch,
@@ -162,6 +163,9 @@ export type {
   VisitRequest,
 } from "./providers/provider_client.ts";
 export type {
+  DropStep,
+  LockedOut,
+  LockedOutStep,
   ProviderBookkeeping,
   ProviderHealth,
 } from "./providers/provider_store.ts";

@@ -10,6 +10,7 @@ import type {
   HasDecisions,
   KeyId,
   KeyMaker,
+  Provider,
   ProviderClient,
   Sealer,
   UserActor,
@@ -28,6 +29,11 @@ export interface Setting {
   readonly editable: boolean;
 }
 
+/** A provider that is to be made. */
+type NewProvider = Pick<Provider, "id" | "kind" | "issuer"> & {
+  readonly scopes?: readonly string[] | undefined;
+};
+
 /** What the procedures work on. */
 export interface AdminDeps extends HasActivity, HasDecisions {
   readonly clock: Clock;
@@ -38,6 +44,8 @@ export interface AdminDeps extends HasActivity, HasDecisions {
   readonly keyMaker: KeyMaker;
   readonly providerClient: ProviderClient;
   readonly streams: Streams;
+  /** Asks a provider for what its kind and issuer suggest, where nothing else was said. */
+  readonly completeProvider: (given: NewProvider) => { readonly scopes: readonly string[] };
   /** All settings as they are in force, without secrets. */
   readonly settings: () => readonly Setting[];
   /** Puts edited limits in force in this process, before the answer. */

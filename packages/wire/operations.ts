@@ -36,6 +36,7 @@ import { markRead } from "./operations/mark_read.ts";
 import { getMe } from "./operations/me.ts";
 import { getMetrics } from "./operations/metrics.ts";
 import { getReadiness } from "./operations/readiness.ts";
+import { receiveProviderAnswer } from "./operations/receive_provider_answer.ts";
 import { refresh } from "./operations/refresh.ts";
 import { removeMember } from "./operations/remove_member.ts";
 import { renameConversation } from "./operations/rename_conversation.ts";
@@ -74,6 +75,7 @@ export const OPERATIONS = {
   listProviders,
   beginProviderSignIn,
   finishProviderSignIn,
+  receiveProviderAnswer,
   listAccounts,
   linkAccount,
   unlinkAccount,

@@ -191,6 +191,17 @@ test("providers: made, edited, switched and taken away, and no secret in answer 
   }
 });
 
+test("a provider that is made without scopes is asked for what its issuer knows", async () => {
+  const { procedures } = await administration.admin("security");
+  const rest = { name: "x", client_id: "c", client_secret: "s" };
+  const create = (id: string, kind: "google" | "github" | "oidc", issuer?: string) =>
+    procedures.providers.create({ id, kind, ...rest, ...(issuer === undefined ? {} : { issuer }) });
+  expect((await create("google", "google")).scopes).toEqual(["openid", "email", "profile"]);
+  expect((await create("github", "github")).scopes).toEqual(["read:user", "user:email"]);
+  const apple = await create("apple", "oidc", "https://appleid.apple.com");
+  expect(apple.scopes).toEqual(["openid", "email", "name"]);
+});
+
 test("settings.update sets what the environment does not, and tells before and after", async () => {
   const { procedures } = await administration.admin("owner", "settings_owner");
   const { settings } = procedures;

@@ -82,6 +82,7 @@ const STRANGER_VIEWS: readonly View[] = [
 
 const OWN_VIEWS: readonly View[] = [
   { name: "dashboard", path: "/", heading: HELLO },
+  { name: "chat", path: "/chat", heading: "Chat", act: seeNoConversations },
   { name: "account", path: "/account", heading: "Account", act: seeDevices },
   { name: "account_dialog", path: "/account", heading: "Account", act: askToEndOthers },
   {
@@ -94,6 +95,10 @@ const OWN_VIEWS: readonly View[] = [
   { name: "account_saved", path: "/account", heading: "Account", act: saveProfile },
   { name: "login_signed_in", path: "/login", heading: "Sign in", act: seeWayOn },
 ];
+
+async function seeNoConversations(page: Page): Promise<void> {
+  await page.getByText("No conversations yet.").waitFor();
+}
 
 async function seeDevices(page: Page): Promise<void> {
   await page.getByText("This device").waitFor();

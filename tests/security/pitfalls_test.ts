@@ -81,6 +81,7 @@ const JUDGED = new Set([
   "POST /api/v1/auth/email/undo",
   "POST /api/v1/csp-report",
   "POST /api/v1/auth/accept-invitation",
+  "POST /accounts/{provider}/login/callback",
   "POST /setup",
   "POST /oauth/authorize",
   "POST /oauth/token",

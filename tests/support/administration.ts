@@ -64,7 +64,7 @@ export class Administration implements AsyncDisposable {
     this.core = core;
     this.streams = streams;
     this.#folder = folder;
-    const { store, random, sha256, rings } = core;
+    const { store, random, sha256, rings, completeProvider } = core;
     const clock = { now: () => this.now };
     this.book = createDecisionBook(clock);
     this.deps = {
@@ -82,6 +82,7 @@ export class Administration implements AsyncDisposable {
       resetCount: async (limit, subject) => void this.resets.push(`${limit} ${subject}`),
       sealer: rings.sealer,
       keyMaker: rings.maker,
+      completeProvider,
       providerClient: createProviderClient({
         clock,
         log: { warn: () => undefined },

@@ -12,6 +12,7 @@ type PageModule = Promise<ComponentType>;
 const LOADERS: Readonly<Record<PageName, () => PageModule>> = {
   account: async () => (await import("../pages/account.tsx")).AccountPage,
   authorize: async () => (await import("../pages/authorize.tsx")).AuthorizePage,
+  chat: async () => (await import("../pages/chat.tsx")).ChatPage,
   check_mail: async () => (await import("../pages/check_mail.tsx")).CheckMailPage,
   dashboard: async () => (await import("../pages/dashboard.tsx")).DashboardPage,
   docs: async () => (await import("../pages/docs.tsx")).DocsPage,

@@ -54,6 +54,9 @@ export const PICTURE_MAX_LENGTH = 2_048;
 /** Longest token that is taken, characters. Microsoft's are the longest known, at some 4,000. */
 export const TOKEN_MAX_LENGTH = 16_384;
 
+/** How long a secret that is signed for one call is good for, seconds. Apple takes up to six months. */
+export const SIGNED_SECRET_S = minutes(5) / seconds(1);
+
 /** How long before the end of a secret that names its own end a check begins to say so. */
 export const SECRET_ENDS_SOON_MS = days(14);
 

@@ -89,7 +89,9 @@ test("kill -9 in the middle of taking a provider away leaves it switched off, an
   expect(await continueDeletions(core, SYSTEM)).toEqual(["acme"]);
   expect([await store.findProvider("acme"), await store.listProviders()]).toEqual([null, []]);
   expect(await store.bookkeeping.countIdentitiesAt("acme")).toBe(0);
-  const left = await core.writer.run((tx) => tx.execute({ sql: "SELECT count(*) FROM identity_tokens", args: [] }));
+  const left = await core.writer.run((tx) =>
+    tx.execute({ sql: "SELECT count(*) FROM identity_tokens", args: [] }),
+  );
   expect(left.rows[0]?.[0]).toBe(0);
   const events = (await deletions(core)).filter(({ success }) => success);
   expect(events).toHaveLength(1);

@@ -11,7 +11,12 @@ import { type Bucket, bucketsOf } from "./recent_events.ts";
 import { Sparkline } from "./sparkline.tsx";
 import { useRecentEvents } from "./use_home.ts";
 
-type Bounded = Summary["live_sessions"];
+/** A number, and whether it is a bound or a guess. */
+interface Bounded {
+  readonly count: number;
+  readonly more: boolean;
+  readonly about?: boolean;
+}
 
 interface Figure {
   readonly label: string;
@@ -72,6 +77,6 @@ export function Figures({ summary }: { readonly summary: Summary }) {
   );
 }
 
-function boundedText({ count, more }: Bounded): string {
-  return `${count.toLocaleString("en")}${more ? "+" : ""}`;
+function boundedText({ count, more, about = false }: Bounded): string {
+  return `${about ? "≈ " : ""}${count.toLocaleString("en")}${more ? "+" : ""}`;
 }

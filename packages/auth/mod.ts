@@ -31,6 +31,7 @@ export { deleteUser } from "./admin/delete_user.ts";
 export { describeRings, previewCompromise } from "./admin/describe_rings.ts";
 export { dryRunLimit } from "./admin/dry_run_limit.ts";
 export { endAnySession, endMatchingSessions } from "./admin/end_any_session.ts";
+export { facetEvents } from "./admin/facet_events.ts";
 export { followEvents } from "./admin/follow_events.ts";
 export { isFresh } from "./admin/guard_target.ts";
 export {
@@ -54,7 +55,7 @@ export { CHAIN_START, canonicalEvent, chainHash, follows } from "./events/chain.
 export type { Action, AuditEvent, Details, NewEvent } from "./events/event.ts";
 export { eventOf } from "./events/event.ts";
 export { reportCsp } from "./events/report_csp.ts";
-export { verifyChain } from "./events/verify_chain.ts";
+export { verifyChain, walkChain } from "./events/verify_chain.ts";
 export { acceptInvitation } from "./invitations/accept_invitation.ts";
 export type { Invitation } from "./invitations/invitation.ts";
 export { inviteUser } from "./invitations/invite_user.ts";

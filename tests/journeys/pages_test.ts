@@ -59,6 +59,8 @@ const STRANGER_VIEWS: readonly View[] = [
     act: resetInVain,
     refusals: ["401 POST /api/v1/auth/password/reset"],
   },
+  { name: "invitation", path: `/invitation${TOKEN}`, heading: "Make your account" },
+  { name: "invitation_bare", path: "/invitation", heading: "Open the link in the invitation" },
   { name: "setup", path: `/setup${TOKEN}`, heading: "Set up this server" },
   { name: "setup_bare", path: "/setup", heading: "Open the link that the server printed" },
   {

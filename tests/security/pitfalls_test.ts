@@ -80,7 +80,7 @@ const JUDGED = new Set([
   "POST /api/v1/auth/password/reset",
   "POST /api/v1/auth/email/undo",
   "POST /api/v1/csp-report",
-  "POST /accounts/{provider}/login/callback",
+  "POST /api/v1/auth/accept-invitation",
   "POST /setup",
   "POST /accounts/{provider}/login/callback",
   "POST /oauth/authorize",

@@ -13,6 +13,9 @@ import type { Toast, ToastStore } from "./toast_store.ts";
 /** How long a note stays: long enough to read two lines twice. */
 const TOAST_MS = 7_000;
 
+/** How long one stays that something can be done about: long enough to think, and to reach it. */
+const TOAST_ACTION_MS = 15_000;
+
 /** Shows the notes of a store at the foot of the page, and has them read out. */
 export function ToastRegion({ store }: { readonly store: ToastStore }) {
   const toasts = useSyncExternalStore(store.subscribe, store.list);
@@ -33,14 +36,28 @@ interface ToastItemProps {
 }
 
 function ToastItem({ toast, onClose }: ToastItemProps) {
+  const { action } = toast;
+  const hasAction = action !== null;
   useEffect(() => {
-    const timer = setTimeout(onClose, TOAST_MS);
+    const timer = setTimeout(onClose, hasAction ? TOAST_ACTION_MS : TOAST_MS);
     return () => clearTimeout(timer);
-  }, [onClose]);
+  }, [onClose, hasAction]);
   return (
     <li className="pt-toast" data-tone={toast.tone}>
       <Icon name={toast.tone === "good" ? "check" : "alert"} size={18} />
       <span>{toast.text}</span>
+      {action === null ? null : (
+        <button
+          type="button"
+          className="pt-toast-action"
+          onClick={() => {
+            action.run();
+            onClose();
+          }}
+        >
+          {action.label}
+        </button>
+      )}
       <button type="button" className="pt-toast-close" onClick={onClose} aria-label="Dismiss">
         <Icon name="close" size={16} />
       </button>

@@ -9,12 +9,19 @@ export interface Toast {
   readonly id: number;
   readonly text: string;
   readonly tone: "good" | "bad";
+  readonly action: ToastAction | null;
+}
+
+/** What can be done about a note, such as to undo what it tells of. */
+export interface ToastAction {
+  readonly label: string;
+  readonly run: () => void;
 }
 
 /** A list of notes that can be added to from anywhere, and watched. */
 export interface ToastStore {
   /** Adds a note; the oldest gives way when there are too many. */
-  add(text: string, tone?: Toast["tone"]): void;
+  add(text: string, tone?: Toast["tone"], action?: ToastAction): void;
   /** Takes a note away; an unknown one is no error. */
   remove(id: number): void;
   /** The notes, oldest first. The same array until something changes. */
@@ -36,9 +43,13 @@ export function createToastStore(): ToastStore {
     for (const listener of listeners) listener();
   };
   return {
-    add(text, tone = "good") {
+    add(text, tone, action) {
       lastId += 1;
-      set([...toasts, { id: lastId, text, tone }].slice(-TOASTS_MAX));
+      set(
+        [...toasts, { id: lastId, text, tone: tone ?? "good", action: action ?? null }].slice(
+          -TOASTS_MAX,
+        ),
+      );
     },
     remove(id) {
       if (toasts.some((toast) => toast.id === id)) set(toasts.filter((toast) => toast.id !== id));

@@ -1,38 +1,37 @@
 /**
- * The console's page: which server it looks at, and who is signed in to it.
+ * The console's page: no server yet, nobody signed in, or all of it.
  *
  * @module
  */
 
-import { GateMark } from "@postern/ui";
-import { useEffect, useState } from "react";
-import type { Bridge, ConsoleState } from "../ipc/bridge.ts";
-
-/** What the page is handed. */
-export interface AppProps {
-  readonly bridge: Bridge;
-}
+import { ToastRegion } from "@postern/ui";
+import { toasts } from "./calls/toasts.ts";
+import { useKeyboard } from "./keys/use_keys.ts";
+import { DialogHost } from "./parts/dialogs.tsx";
+import { MenuHost } from "./parts/menus.tsx";
+import { FirstRun } from "./shell/first_run.tsx";
+import { Shell } from "./shell/shell.tsx";
+import { SignInScreen } from "./shell/sign_in_screen.tsx";
+import { StepUpDialog } from "./shell/step_up_dialog.tsx";
+import { useTheme } from "./shell/use_theme.ts";
+import { ConsoleContext, currentProfile, useToldState } from "./state/console_state.ts";
 
 /** Draws the page. */
-export function App({ bridge }: AppProps) {
-  const state = useConsoleState(bridge);
+export function App() {
+  const state = useToldState();
+  useKeyboard();
+  useTheme(state?.theme ?? null);
   if (state === null) return null;
-  const profile = state.profiles.find(({ id }) => id === state.currentId);
+  const profile = currentProfile(state);
   return (
-    <main>
-      <GateMark />
-      <h1>{profile?.name ?? "No server yet"}</h1>
-      <p role="status">{state.session?.username ?? state.connection}</p>
-    </main>
+    <ConsoleContext value={state}>
+      {profile === undefined ? <FirstRun /> : null}
+      {profile !== undefined && state.session === null ? <SignInScreen profile={profile} /> : null}
+      {profile !== undefined && state.session !== null ? <Shell profile={profile} /> : null}
+      <DialogHost />
+      <StepUpDialog />
+      <MenuHost />
+      <ToastRegion store={toasts} />
+    </ConsoleContext>
   );
-}
-
-function useConsoleState(bridge: Bridge): ConsoleState | null {
-  const [state, setState] = useState<ConsoleState | null>(null);
-  useEffect(() => {
-    const stop = bridge.onState(setState);
-    void bridge.state().then(setState);
-    return stop;
-  }, [bridge]);
-  return state;
 }

@@ -1,0 +1,86 @@
+/**
+ * Editing a limit.
+ *
+ * @module
+ */
+
+import { useState } from "react";
+import type { LimitRow } from "../../calls/shapes.ts";
+import { toasts } from "../../calls/toasts.ts";
+import { ActionDialog } from "../../parts/action_dialog.tsx";
+import { openDialog } from "../../parts/dialogs.tsx";
+import { Field } from "../../parts/field.tsx";
+import { updateLimit } from "./limit_acts.ts";
+import { windowWords } from "./window_words.ts";
+
+/** Opens it. */
+export function openEditLimit(limit: LimitRow): void {
+  openDialog((close) => <EditLimitDialog limit={limit} onClose={close} />);
+}
+
+interface EditLimitDialogProps {
+  readonly limit: LimitRow;
+  readonly onClose: () => void;
+}
+
+function EditLimitDialog({ limit, onClose }: EditLimitDialogProps) {
+  const [count, setCount] = useState(String(limit.count));
+  const [window, setWindow] = useState(String(limit.window_s));
+  const [enabled, setEnabled] = useState(limit.enabled);
+  const draft = { count: Number(count), window_s: Number(window), enabled };
+  const isWhole = isIn(draft.count, 1_000_000) && isIn(draft.window_s, 86_400);
+  const isSame =
+    draft.count === limit.count && draft.window_s === limit.window_s && enabled === limit.enabled;
+  return (
+    <ActionDialog
+      title={`Limit ${limit.name}`}
+      confirmLabel="Save"
+      tone={enabled ? "plain" : "danger"}
+      isBlocked={!isWhole || isSame}
+      act={() => updateLimit(limit, draft)}
+      onDone={(now) =>
+        toasts.add(
+          now.enabled
+            ? `${now.name}: ${now.count} in ${windowWords(now.window_s)}, from the next request on`
+            : `${now.name} is off`,
+        )
+      }
+      onClose={onClose}
+    >
+      <Field
+        label="Let through"
+        type="number"
+        min={1}
+        max={1_000_000}
+        value={count}
+        onChange={setCount}
+        isRequired
+      />
+      <Field
+        label="In so many seconds"
+        type="number"
+        min={1}
+        max={86_400}
+        value={window}
+        onChange={setWindow}
+        isRequired
+        hint={isIn(draft.window_s, 86_400) ? windowWords(draft.window_s) : "From 1 second to a day"}
+      />
+      <label className="co-check">
+        <input
+          type="checkbox"
+          checked={enabled}
+          onChange={(event) => setEnabled(event.target.checked)}
+        />
+        <span>
+          On
+          <small>Off lets everything through: nothing else stands in the way of guessing.</small>
+        </span>
+      </label>
+    </ActionDialog>
+  );
+}
+
+function isIn(value: number, max: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= max;
+}

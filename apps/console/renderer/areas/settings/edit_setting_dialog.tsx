@@ -1,0 +1,94 @@
+/**
+ * Editing a setting that can change while the server runs.
+ *
+ * @module
+ */
+
+import { useState } from "react";
+import { act } from "../../calls/act.ts";
+import { api, reloadArea } from "../../calls/api.ts";
+import type { SettingRow } from "../../calls/shapes.ts";
+import { toasts } from "../../calls/toasts.ts";
+import { ActionDialog } from "../../parts/action_dialog.tsx";
+import { openDialog } from "../../parts/dialogs.tsx";
+import { Field, PickField } from "../../parts/field.tsx";
+import { settingText } from "./setting_text.ts";
+
+/** Opens it; nothing for a setting that this console does not know how to edit. */
+export function openEditSetting(setting: SettingRow): void {
+  if (setting.name === "SIGNUP") {
+    openDialog((close) => <SignupDialog setting={setting} onClose={close} />);
+  } else if (setting.name === "PASSWORD_MIN_LENGTH") {
+    openDialog((close) => <LengthDialog setting={setting} onClose={close} />);
+  }
+}
+
+interface SettingDialogProps {
+  readonly setting: SettingRow;
+  readonly onClose: () => void;
+}
+
+type SettingChange = Parameters<typeof api.settings.update.mutate>[0];
+
+async function update(change: SettingChange) {
+  const done = await act(`Change ${change.name}`, () => api.settings.update.mutate(change));
+  await reloadArea("settings", "audit");
+  return done;
+}
+
+function note(now: Pick<SettingRow, "name" | "value">): void {
+  toasts.add(`${now.name} is ${settingText(now.value)}, from the next request on`);
+}
+
+function SignupDialog({ setting, onClose }: SettingDialogProps) {
+  const [value, setValue] = useState<"verify" | "closed">(
+    setting.value === "closed" ? "closed" : "verify",
+  );
+  return (
+    <ActionDialog
+      title="New accounts"
+      confirmLabel="Save"
+      isBlocked={value === setting.value}
+      act={() => update({ name: "SIGNUP", value })}
+      onDone={note}
+      onClose={onClose}
+    >
+      <PickField
+        label="Who may sign up"
+        value={value}
+        onChange={setValue}
+        choices={[
+          ["verify", "Everybody whose address proves itself"],
+          ["closed", "Nobody"],
+        ]}
+      />
+    </ActionDialog>
+  );
+}
+
+function LengthDialog({ setting, onClose }: SettingDialogProps) {
+  const [typed, setTyped] = useState(String(setting.value));
+  const value = Number(typed);
+  const isWhole = Number.isInteger(value) && value >= 12 && value <= 64;
+  return (
+    <ActionDialog
+      title="Length of passwords"
+      confirmLabel="Save"
+      isBlocked={!isWhole || value === setting.value}
+      act={() => update({ name: "PASSWORD_MIN_LENGTH", value })}
+      onDone={note}
+      onClose={onClose}
+    >
+      <Field
+        label="Fewest characters"
+        type="number"
+        min={12}
+        max={64}
+        value={typed}
+        onChange={setTyped}
+        isRequired
+        hint="12 to 64. Passwords there are stay as they are; administrators need 15 in any case"
+      />
+    </ActionDialog>
+  );
+}

@@ -1,0 +1,79 @@
+/**
+ * What can be done with one user, from a row, a panel, or the palette.
+ *
+ * @module
+ */
+
+import { type Acted, act } from "../../calls/act.ts";
+import { api, reloadArea } from "../../calls/api.ts";
+import type { UserRow } from "../../calls/shapes.ts";
+import { noteActed, toasts } from "../../calls/toasts.ts";
+
+/** As much of a user as an act has to name. */
+export type NamedUser = Pick<UserRow, "id" | "username" | "role">;
+
+/** How a user is blocked. */
+export interface BlockTerms {
+  readonly reason: string;
+  readonly until: string | undefined;
+}
+
+/** Blocks a user; the note offers to undo it. */
+export async function blockUser(
+  user: NamedUser,
+  { reason, until }: BlockTerms,
+): Promise<Acted<number>> {
+  const input = {
+    id: user.id,
+    ...(reason === "" ? {} : { reason }),
+    ...(until === undefined ? {} : { until }),
+  };
+  const done = await act(`Block ${user.username}`, () => api.users.block.mutate(input));
+  await reloadUsers();
+  return done.ok ? { ok: true, value: done.value.sessions_ended } : done;
+}
+
+/** Says that a user is blocked, with a way back. */
+export function noteBlocked(user: NamedUser, sessionsEnded: number): void {
+  toasts.add(`${user.username} is blocked; ${sessionWords(sessionsEnded)} ended`, "good", {
+    label: "Undo",
+    run: () => void unblockUser(user),
+  });
+}
+
+/** Lets a user in again, and notes it. */
+export async function unblockUser(user: NamedUser): Promise<void> {
+  const done = await act(`Let ${user.username} in again`, () =>
+    api.users.unblock.mutate({ id: user.id }),
+  );
+  noteActed(done, () => `${user.username} is let in again`);
+  await reloadUsers();
+}
+
+/** Ends all sessions of a user. */
+export async function signOutUser(user: NamedUser): Promise<Acted<number>> {
+  const done = await act(`End every session of ${user.username}`, () =>
+    api.users.signOut.mutate({ id: user.id }),
+  );
+  await reloadUsers();
+  return done.ok ? { ok: true, value: done.value.sessions_ended } : done;
+}
+
+/** Gives a user a role, or takes it. */
+export async function setUserRole(user: NamedUser, role: UserRow["role"]): Promise<Acted<unknown>> {
+  const title =
+    role === null ? `Take the role from ${user.username}` : `Make ${user.username} ${role}`;
+  const done = await act(title, () => api.users.setRole.mutate({ id: user.id, role }));
+  await reloadUsers();
+  return done;
+}
+
+/** Asks anew for all that shows users. */
+async function reloadUsers(): Promise<void> {
+  await reloadArea("users", "sessions", "overview", "audit");
+}
+
+/** Says how many sessions. */
+export function sessionWords(count: number): string {
+  return count === 1 ? "1 session" : `${count.toLocaleString("en")} sessions`;
+}

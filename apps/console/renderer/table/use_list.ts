@@ -1,0 +1,65 @@
+/**
+ * A list that is asked for by a query, a page at a time.
+ *
+ * @module
+ */
+
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+
+/** A page, as the server gives it. */
+export interface Page<Row> {
+  readonly items: readonly Row[];
+  readonly next: string | null;
+}
+
+/** What asks for a page. */
+export type FetchPage<Row> = (query: string, cursor: string | undefined) => Promise<Page<Row>>;
+
+/** A list as it is shown. */
+export interface List<Row> {
+  readonly rows: readonly Row[];
+  readonly error: Error | null;
+  /** Whether nothing is there to be shown yet. */
+  readonly isWaiting: boolean;
+  /** Whether what is shown was asked for by another query. */
+  readonly isOld: boolean;
+  readonly hasMore: boolean;
+  readonly isLoadingMore: boolean;
+  /** Whether the server looked so far without finding anything that going on is left to a person. */
+  readonly isFar: boolean;
+  readonly loadMore: () => void;
+  readonly reload: () => void;
+}
+
+/** Empty pages in a row, after which the search waits to be told to go on. */
+const EMPTY_PAGES_MAX = 10;
+
+const FIRST: string | undefined = undefined;
+
+/** Asks for the first page, and for more when told to. @param area Under which it is kept. */
+export function useList<Row>(area: string, query: string, fetchPage: FetchPage<Row>): List<Row> {
+  const asked = useInfiniteQuery({
+    queryKey: [area, "list", query],
+    queryFn: ({ pageParam }) => fetchPage(query, pageParam),
+    initialPageParam: FIRST,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+  const pages = asked.data?.pages;
+  const rows = useMemo(() => (pages ?? []).flatMap((page) => page.items), [pages]);
+  const tail = (pages ?? []).slice(-EMPTY_PAGES_MAX);
+  return {
+    rows,
+    error: asked.error,
+    isWaiting: asked.data === undefined && asked.error === null,
+    isOld: asked.isPlaceholderData,
+    hasMore: asked.hasNextPage,
+    isLoadingMore: asked.isFetchingNextPage,
+    isFar: tail.length === EMPTY_PAGES_MAX && tail.every((page) => page.items.length === 0),
+    loadMore: () => {
+      if (asked.hasNextPage && !asked.isFetching) void asked.fetchNextPage();
+    },
+    reload: () => void asked.refetch(),
+  };
+}

@@ -25,8 +25,22 @@ interface ConsoleBuild {
   readonly summary: string;
 }
 
-/** Builds all three rooms unless they are up to date. Throws where a source does not build. */
+let building: Promise<ConsoleBuild> | undefined;
+
+/**
+ * Builds all three rooms unless they are up to date. Throws where a source does not build. Whoever asks
+ * while it builds waits for the same build.
+ */
 export async function buildConsole(): Promise<ConsoleBuild> {
+  building ??= build();
+  try {
+    return await building;
+  } finally {
+    building = undefined;
+  }
+}
+
+async function build(): Promise<ConsoleBuild> {
   const inputs = await hashInputs();
   const stamp = Bun.file(`${DIST}inputs`);
   if ((await stamp.exists()) && (await stamp.text()) === inputs) {

@@ -5,25 +5,28 @@
  * @module
  */
 
-import type { Limiter, Session, Tokens } from "@postern/auth";
+import type { HasActivity, Limiter, Session, Tokens } from "@postern/auth";
 import type { AdminDeps } from "@postern/rpc";
-import { err } from "@postern/std";
 import type { Core } from "./compose.ts";
 import type { SettledConfig } from "./config.ts";
+import { anonymousActor } from "./http/actors.ts";
 import type { AdminRpcDeps } from "./http/admin_rpc.ts";
 import { createAuthenticateAdmin } from "./http/authenticate_admin.ts";
+import { createLimitHeaders } from "./http/limit_headers.ts";
+import type { PipelineDeps } from "./http/pipeline.ts";
 import { contextOf, type RequestContext } from "./http/request_context.ts";
 import { isServedBy, originsOf } from "./listeners.ts";
 import type { Live } from "./live.ts";
 import { shownSettings } from "./shown_settings.ts";
 
 /** What it needs. */
-export interface AdminDoorDeps {
+export interface AdminDoorDeps extends HasActivity {
   readonly config: SettledConfig;
   readonly core: Core;
   readonly live: Live;
   readonly limiter: Limiter;
   readonly tokens: Tokens;
+  readonly noteLimited: PipelineDeps["noteLimited"];
   readonly onError: (context: RequestContext, cause: unknown) => void;
   /** Tells that a session was used. */
   readonly noteSeen: (of: { readonly session: Pick<Session, "id"> }) => void;
@@ -43,6 +46,7 @@ export function createAdminDoor(deps: AdminDoorDeps): AdminDoor {
     originsOf: (listener) => originsOf(config, listener),
   });
   const admin = adminDeps(deps);
+  const limitHeaders = createLimitHeaders(deps.live.limiter);
   return (request) => {
     // Of every request, so nothing is parsed before there is a reason to.
     if (!request.url.includes(PATH)) return undefined;
@@ -54,6 +58,7 @@ export function createAdminDoor(deps: AdminDoorDeps): AdminDoor {
     return callProcedures(request, {
       admin,
       authenticate: (asked) => authenticate(deps, find(asked), contextOf(asked)),
+      limitHeaders,
       onError: (cause) => deps.onError(context, cause),
     });
   };
@@ -67,27 +72,36 @@ async function callProcedures(request: Request, deps: AdminRpcDeps): Promise<Res
 
 /** Finds who asks, and counts it: a user's requests together, a stranger's by address. */
 async function authenticate(
-  { limiter, noteSeen }: Pick<AdminDoorDeps, "limiter" | "noteSeen">,
+  { limiter, noteLimited, noteSeen }: AdminDoorDeps,
   finding: ReturnType<ReturnType<typeof createAuthenticateAdmin>>,
   context: RequestContext,
 ) {
   const found = await finding;
-  const taken = found.ok
-    ? await limiter.take("signed_in", `user:${found.value.userId}`)
-    : await limiter.take("anonymous", context.caller.limitKey);
-  if (!taken.ok) return LIMITED;
+  const counted = found.ok
+    ? ({ limit: "signed_in", subject: `user:${found.value.userId}` } as const)
+    : ({ limit: "anonymous", subject: context.caller.limitKey } as const);
+  const taken = await limiter.take(counted.limit, counted.subject);
+  if (!taken.ok) {
+    noteLimited(found.ok ? found.value : anonymousActor(context), counted);
+    return taken;
+  }
   if (found.ok) noteSeen({ session: { id: found.value.sessionId } });
   return found;
 }
 
-const LIMITED = err({ code: "rate_limited" } as const);
-
-function adminDeps({ config, core, live }: AdminDoorDeps): AdminDeps {
+function adminDeps({ config, core, live, activity }: AdminDoorDeps): AdminDeps {
   const { current } = live.settings;
   return {
     ...core,
     sealer: core.rings.sealer,
     keyMaker: core.rings.maker,
+    streams: live.streams,
+    activity,
+    decisions: live.decisions,
+    async resetCount(limit, subject) {
+      await live.limiter.reset(limit, subject);
+      live.decisions.release(limit, subject);
+    },
     settings: () => shownSettings({ config, current }),
     reloadLimits: () => live.reloadLimits(),
     reloadSettings: () => live.reloadSettings(),

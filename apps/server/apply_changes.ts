@@ -10,6 +10,7 @@
 import type { Bookkeeping, Change } from "@postern/auth";
 import { type Clock, type EpochMs, seconds } from "@postern/std";
 import { CLOSE_CODES } from "@postern/wire";
+import type { AdminStreams } from "./admin_streams_port.ts";
 import type { SocketRegistry } from "./chat/socket_registry.ts";
 import type { WarmSessions } from "./http/warm_sessions.ts";
 import type { KeyRings } from "./key_rings_port.ts";
@@ -35,6 +36,7 @@ export interface ApplyChangesDeps {
   readonly warm: Pick<WarmSessions, "forgetSession" | "forgetUser" | "forgetAll">;
   readonly rings: Pick<KeyRings, "reload" | "signing">;
   readonly sockets: Pick<SocketRegistry, "endSession" | "endMember" | "endOtherKeys" | "endAll">;
+  readonly streams: Pick<AdminStreams, "recheck">;
   /** Reads limits and blocked addresses anew, and puts them in force. */
   readonly reloadLimits: () => Promise<void>;
   /** Reads settings anew. */
@@ -119,8 +121,10 @@ function forgetEverything(deps: ApplyChangesDeps, owed: OwedReadings): void {
 }
 
 /** Whoever was let in before may have been shut out meanwhile. Connections come back, and are looked at anew. */
-function forgetEverybody({ warm, sockets, forgetProviders }: ApplyChangesDeps): void {
+function forgetEverybody(deps: ApplyChangesDeps): void {
+  const { warm, sockets, streams, forgetProviders } = deps;
   warm.forgetAll();
+  streams.recheck();
   forgetProviders();
   sockets.endAll(CLOSE_CODES.restart);
 }
@@ -131,9 +135,11 @@ function applyOne(deps: ApplyChangesDeps, change: Change): Owed | null {
     case "session_ended":
       deps.warm.forgetSession(change.sessionId);
       deps.sockets.endSession(change.sessionId);
+      deps.streams.recheck({ sessionId: change.sessionId });
       return null;
     case "user_changed":
       deps.warm.forgetUser(change.userId);
+      deps.streams.recheck({ userId: change.userId });
       return null;
     case "keys_changed":
       deps.warm.forgetAll();

@@ -34,6 +34,7 @@ function openWorld(given: Partial<Pick<ApplyChangesDeps, "store" | "rings">>) {
       endOtherKeys: () => 0,
       endAll: (code) => void seen.push(`connections ended by ${code}`),
     },
+    streams: { recheck: () => undefined },
     reloadSettings: async () => void seen.push("settings in force"),
     reloadLimits: async () => void seen.push("limits in force"),
     reseal: note("sealed anew"),

@@ -13,6 +13,7 @@ import {
 import { loadPages } from "@postern/web";
 import { describeOperations, OPERATIONS } from "@postern/wire";
 import packageJson from "../../package.json" with { type: "json" };
+import { type ActivitySamples, activityOf, startActivitySamples } from "./activity_samples.ts";
 import { equalTexts, hmac } from "./adapters/crypto.ts";
 import { createMailSender } from "./adapters/mail_sender.ts";
 import { createMetrics } from "./adapters/metrics.ts";
@@ -95,7 +96,8 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
     log.info("provider made from the environment", { provider });
   }
   const state = { isStopping: false };
-  const door = await createDoor(parts, { hasher, metrics, seen, state });
+  const samples = startActivitySamples({ ...core, sockets: live.sockets, log });
+  const door = await createDoor(parts, { hasher, metrics, seen, state, samples });
   const maintenance = startMaintenance({ ...core, log });
   const watch = startProviderWatch(watched);
   await live.start(core);
@@ -104,9 +106,11 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
     beginStopping() {
       state.isStopping = true;
       door.chat.stop();
+      live.streams.stop();
     },
     async close(deadlineMs) {
       maintenance.stop();
+      samples.stop();
       watch.stop();
       live.stop();
       await Promise.all([mail.stop(deadlineMs), hasher.close(), seen.close()]);
@@ -122,6 +126,7 @@ interface Beside {
   readonly metrics: Metrics;
   readonly seen: SeenSessions;
   readonly state: { readonly isStopping: boolean };
+  readonly samples: Pick<ActivitySamples, "all">;
 }
 
 /** What answers requests, and opens WebSockets. */
@@ -157,7 +162,8 @@ async function createDoor(parts: ServerParts, beside: Beside) {
     onError,
     passUnrouted: createUnroutedLimit(guarded),
   });
-  const adminDoor = createAdminDoor({ ...guarded, ...parts, onError });
+  const activity = activityOf({ ...core, ...parts.live, ...beside, checkReadiness });
+  const adminDoor = createAdminDoor({ ...guarded, ...parts, activity, onError });
   const answer: App = (request) => adminDoor(request) ?? routers.answer(request);
   const chat = createChat({
     ...guarded,

@@ -13,6 +13,8 @@ export interface LiveLimiter extends Limiter {
   replace(limits: readonly Limit[]): void;
   /** The row of a limit; `undefined` where there is none. */
   find(id: string): Limit | undefined;
+  /** Forgets what a limit counted of somebody. */
+  reset(limit: LimitId, subject: string): Promise<void>;
 }
 
 const FREE = ok(null);
@@ -45,5 +47,8 @@ export function createLimiter(deps: {
       rows = new Map(limits.map((limit) => [limit.id, limit]));
     },
     find: (id) => rows.get(id),
+    async reset(limit, subject) {
+      await deps.counters.reset(`${limit} ${subject}`);
+    },
   };
 }

@@ -8,9 +8,11 @@
 
 import type { Change } from "@postern/auth";
 import type { Clock } from "@postern/std";
+import type { AdminStreams } from "./admin_streams_port.ts";
 import { type Changes, createChanges } from "./apply_changes.ts";
 import { createSocketRegistry, type SocketRegistry } from "./chat/socket_registry.ts";
 import type { Core } from "./compose.ts";
+import type { WrittenBook } from "./decision_book_port.ts";
 import { type BlockedAddresses, createBlockedAddresses } from "./http/blocked_addresses.ts";
 import { createWarmSessions, type WarmSessions } from "./http/warm_sessions.ts";
 import { createLatestReading } from "./latest_reading.ts";
@@ -31,6 +33,8 @@ export interface Live {
   readonly sockets: SocketRegistry;
   readonly settings: SettingsInForce;
   readonly blocked: BlockedAddresses;
+  readonly streams: AdminStreams;
+  readonly decisions: WrittenBook;
   wakeMail: () => void;
   forgetProviders: () => void;
   observeCommit: (durationMs: number) => void;
@@ -52,11 +56,14 @@ export interface LiveDeps {
   readonly clock: Clock;
   readonly limiter: LiveLimiter;
   readonly settings: SettingsInForce;
+  readonly streams: AdminStreams;
+  readonly decisions: WrittenBook;
   readonly log: Log;
 }
 
 /** Makes what is kept in memory, empty. */
-export function createLive({ clock, limiter, settings, log }: LiveDeps): Live {
+export function createLive(deps: LiveDeps): Live {
+  const { clock, limiter, settings, streams, decisions, log } = deps;
   const warm = createWarmSessions(clock, WARM_LIMIT);
   const sockets = createSocketRegistry();
   const blocked = createBlockedAddresses(clock);
@@ -67,12 +74,17 @@ export function createLive({ clock, limiter, settings, log }: LiveDeps): Live {
     sockets,
     settings,
     blocked,
+    streams,
+    decisions,
     wakeMail: () => undefined,
     forgetProviders: () => undefined,
     observeCommit: () => undefined,
     reloadLimits: async () => undefined,
     reloadSettings: async () => undefined,
-    onCommit: (committed) => changes?.apply(committed),
+    onCommit(committed) {
+      changes?.apply(committed);
+      streams.committed();
+    },
     async start(core) {
       const reloadLimits = createReloadLimits({ ...core, limiter, blocked });
       const reloadSettings = createLatestReading(
@@ -85,6 +97,7 @@ export function createLive({ clock, limiter, settings, log }: LiveDeps): Live {
         ...core,
         warm,
         sockets,
+        streams,
         reloadLimits,
         reloadSettings,
         reseal: () => resealAll({ ...core, log }),

@@ -5,7 +5,9 @@
  */
 
 import { makeFirstSetupLink } from "@postern/auth";
+import { createAdminStreams } from "./adapters/admin_streams.ts";
 import { systemClock } from "./adapters/crypto.ts";
+import { createDecisionBook } from "./adapters/decision_book.ts";
 import { createLog } from "./adapters/log.ts";
 import { createMemoryCounters } from "./adapters/memory_counters.ts";
 import type { SocketData, Upgrade } from "./chat/create_chat.ts";
@@ -17,6 +19,7 @@ import type { Listener } from "./http/request_context.ts";
 import { createLimiter } from "./limiter.ts";
 import { createLive } from "./live.ts";
 import { createSettingsInForce } from "./live_settings.ts";
+import { recordDecisions } from "./recording_limiter.ts";
 import { createStartingGate } from "./starting_gate.ts";
 
 /** How long stopping may take from the signal on, milliseconds. The contract gives ten seconds in all. */
@@ -56,11 +59,17 @@ async function start(read: Config): Promise<void> {
   const starting = createStartingGate(settled, log);
   main.answerBy(starting);
   admin?.answerBy(starting);
-  const limiter = createLimiter({ clock: systemClock, counters: createMemoryCounters() });
+  const decisions = createDecisionBook(systemClock);
+  const limiter = recordDecisions(
+    createLimiter({ clock: systemClock, counters: createMemoryCounters() }),
+    decisions.note,
+  );
   const live = createLive({
     clock: systemClock,
     limiter,
     settings: createSettingsInForce(settled),
+    streams: createAdminStreams(),
+    decisions,
     log,
   });
   const core = await openCore(settled, {

@@ -30,6 +30,8 @@ export interface UserActor extends Origin {
   readonly sessionId: SessionId;
   /** When the credential was last proven for this session. */
   readonly signedInAt: EpochMs;
+  /** The one operation that this sign-in is fresh for; left out: for all. */
+  readonly stepUpFor?: string;
 }
 
 /** Whoever sits at the server's own command line. */

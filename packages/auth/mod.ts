@@ -19,6 +19,7 @@ export {
   SYSTEM,
   type UserActor,
 } from "./actor.ts";
+export type { HasActivity, Sample } from "./admin/activity.ts";
 export {
   type AddressBlock,
   type BlockEnd,
@@ -26,7 +27,9 @@ export {
 } from "./admin/address_blocks.ts";
 export { blockAddress, unblockAddress } from "./admin/block_address.ts";
 export { describeRings, previewCompromise } from "./admin/describe_rings.ts";
+export { dryRunLimit } from "./admin/dry_run_limit.ts";
 export { endAnySession, endMatchingSessions } from "./admin/end_any_session.ts";
+export { followEvents } from "./admin/follow_events.ts";
 export { isFresh } from "./admin/guard_target.ts";
 export {
   type LiveSetting,
@@ -36,11 +39,12 @@ export {
   readLiveSetting,
 } from "./admin/live_settings.ts";
 export { readAddressBlocks } from "./admin/read_address_blocks.ts";
+export { resetCount } from "./admin/reset_count.ts";
 export { searchEvents, searchSessions, searchUsers, stateOf } from "./admin/search.ts";
 export { setRole } from "./admin/set_role.ts";
-export { summarize } from "./admin/summarize.ts";
+export { type Summary, summarize } from "./admin/summarize.ts";
 export { testProvider } from "./admin/test_provider.ts";
-export { updateLimit } from "./admin/update_limit.ts";
+export { limitVersion, updateLimit } from "./admin/update_limit.ts";
 export { updateSetting } from "./admin/update_setting.ts";
 export type { Bookkeeping, CspReport, Resealed, Rotation } from "./bookkeeping.ts";
 export type { Change } from "./change.ts";
@@ -75,6 +79,14 @@ export {
   REFRESH_REPLAY_MS,
   SESSION_ABSOLUTE_MS,
 } from "./lifetimes.ts";
+export type {
+  Counted,
+  Decision,
+  DecisionBook,
+  HasDecisions,
+  Held,
+  Pressure,
+} from "./limits/decisions.ts";
 export { type Count, countOne, type RateRule, type SpentUntilUs } from "./limits/gcra.ts";
 export { DEFAULT_LIMITS, type Limit, type LimitId, type LimitScope } from "./limits/limit.ts";
 export type { Limiter, RateLimited } from "./limits/limiter.ts";
@@ -99,7 +111,8 @@ export {
 } from "./oauth/check_authorization.ts";
 export { exchangeCode } from "./oauth/exchange_code.ts";
 export type { OauthCode } from "./oauth/oauth_code.ts";
-export type { AskedOperation } from "./oauth/operation.ts";
+export { type AskedOperation, actorFor } from "./oauth/operation.ts";
+export { recheckConsole } from "./oauth/recheck_console.ts";
 export { refuseConsole } from "./oauth/refuse_console.ts";
 export { revokeConsole } from "./oauth/revoke_console.ts";
 export { blockUser, unblockUser } from "./operate/block_user.ts";
@@ -178,10 +191,12 @@ export type {
   AuthStore,
   AuthTx,
   EventFilter,
+  EventTally,
   NewUser,
   SessionFilter,
   SessionOfUser,
   Taken,
+  TallyRequest,
   Written,
 } from "./store.ts";
 export { refresh } from "./tokens/refresh.ts";

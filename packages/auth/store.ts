@@ -43,6 +43,32 @@ export interface SessionOfUser {
   readonly user: User;
 }
 
+/** What to count of the events of an action. */
+export interface TallyRequest {
+  readonly action: string;
+  /** From then on. */
+  readonly since: EpochMs;
+  /** A minute, as the time at which it begins; or what the details name so, empty where they do not. */
+  readonly by: "minute" | "reason" | "limit";
+  /** Most events that are counted, the newest. */
+  readonly most: number;
+}
+
+/** Counts of events. */
+export interface EventTally {
+  readonly total: number;
+  /** Whether counting stopped at the most. */
+  readonly more: boolean;
+  readonly groups: readonly { readonly key: string; readonly count: number }[];
+}
+
+/** How many there are. */
+export interface LiveCount {
+  readonly count: number;
+  /** Whether it was estimated. */
+  readonly isAbout: boolean;
+}
+
 /** A user that does not exist yet. How long the password is need not be known. */
 export type NewUser = Omit<User, "id" | "passwordIsLong"> & Partial<Pick<User, "passwordIsLong">>;
 
@@ -96,6 +122,12 @@ export interface AuthReads extends ProviderReads {
   listUsers(query: string | undefined, page: PageRequest): Promise<Page<User>>;
   /** By time descending, and by position where times are equal. */
   listEvents(filter: EventFilter, page: PageRequest): Promise<Page<AuditEvent>>;
+  /** Counts the newest events of an action. */
+  tallyEvents(request: TallyRequest): Promise<EventTally>;
+  /** How many sessions are live, estimated where there are many. */
+  aboutLiveSessions(now: EpochMs): Promise<LiveCount>;
+  /** Position of the newest event; 0 where there is none. */
+  newestEvent(): Promise<number>;
   /**
    * By position ascending, from `fromSeq` on: for walking the chain. A row that somebody made
    * something else of than an event comes without a hash.

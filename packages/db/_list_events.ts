@@ -8,17 +8,22 @@ import type { AuditEvent, AuthReads, EventFilter, Page, PageRequest } from "@pos
 import { CHAINED_EVENT, EVENTS, readChainedEvent, readEvent } from "./_event_row.ts";
 import type { Cell } from "./_json_rows.ts";
 import { NO_PAGE, pageOf, readCursor, rowsFor } from "./_page.ts";
-import { column, type Runner } from "./_rows.ts";
+import { cell, column, type Runner } from "./_rows.ts";
 
 const CHAIN = `SELECT ${CHAINED_EVENT} FROM events WHERE seq >= ? ORDER BY seq LIMIT ?`;
+
+const NEWEST = "SELECT max(seq) FROM events";
 
 /** Stands before the first page: after every time and position. */
 const FIRST = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] as const;
 
 /** Listing events. */
-export function eventReads(runner: Runner): Pick<AuthReads, "listEvents" | "readChain"> {
+export function eventReads(
+  runner: Runner,
+): Pick<AuthReads, "listEvents" | "newestEvent" | "readChain"> {
   return {
     listEvents: (filter, page) => list(runner, filter, page),
+    newestEvent: async () => Number((await cell(runner, NEWEST, [])) ?? 0),
     readChain: async (fromSeq, limit) =>
       (await column(runner, CHAIN, [fromSeq, limit])).map(readChainedEvent),
   };

@@ -10,6 +10,11 @@ import { NOW } from "./_testing.ts";
 /** Uses everything that is read. */
 export async function useAdminReads(reads: AuthReads): Promise<void> {
   await reads.readSettings();
+  await reads.newestEvent();
+  await reads.aboutLiveSessions(NOW);
+  for (const by of ["minute", "reason", "limit"] as const) {
+    await reads.tallyEvents({ action: "login", since: NOW, by, most: 5 });
+  }
   await reads.findAddressBlock("x");
   await reads.listAddressBlocks(NOW, { limit: 5 });
 }

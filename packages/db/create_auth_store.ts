@@ -5,6 +5,7 @@
  */
 
 import type { AuthReads, AuthStore, AuthTx, Bookkeeping, Sealer, Written } from "@postern/auth";
+import { sessionCounts } from "./_about_sessions.ts";
 import { addressBlockReads, addressBlockWrites } from "./_address_blocks.ts";
 import { batched } from "./_batch.ts";
 import { changesAfter } from "./_changes.ts";
@@ -31,6 +32,7 @@ import { settingReads, settingWrites } from "./_settings.ts";
 import { setupLinkReads, setupLinkWrites } from "./_setup_links.ts";
 import { signupReads, signupWrites } from "./_signups.ts";
 import { takeOnce } from "./_taken_ids.ts";
+import { eventTallies } from "./_tally_events.ts";
 import { partsOf, touchAll } from "./_touch_sessions.ts";
 import { userReads, userWrites } from "./_users.ts";
 import type { Database } from "./database.ts";
@@ -67,12 +69,14 @@ function reads(runner: Runner): AuthReads {
     ...setupLinkReads(runner),
     ...oauthCodeReads(runner),
     ...sessionReads(runner),
+    ...sessionCounts(runner),
     ...refreshTokenReads(runner),
     ...keyReads(runner),
     ...limitReads(runner),
     ...addressBlockReads(runner),
     ...settingReads(runner),
     ...eventReads(runner),
+    ...eventTallies(runner),
     ...providerReads(runner),
     ...identityReads(runner),
     ...identityTokenReads(runner),

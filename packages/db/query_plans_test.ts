@@ -128,7 +128,9 @@ test("no statement goes through a table that grows", async () => {
 });
 
 test("no list is sorted after it was read, but for the beginnings of usernames", async () => {
+  // A tally groups as many rows as its limit.
   const known = [
+    /GROUP BY part/,
     /username >= \? AND username < \?/,
     /FROM keys/,
     /FROM csp_reports/,

@@ -4,9 +4,19 @@
  * @module
  */
 
-import type { AuthStore, KeyId, KeyMaker, ProviderClient, Sealer, UserActor } from "@postern/auth";
+import type {
+  AuthStore,
+  HasActivity,
+  HasDecisions,
+  KeyId,
+  KeyMaker,
+  ProviderClient,
+  Sealer,
+  UserActor,
+} from "@postern/auth";
 import type { Clock, Result, Sha256 } from "@postern/std";
 import type { ProblemCode } from "@postern/wire";
+import type { Streams } from "./stream_port.ts";
 
 /** A setting as it stands. */
 export interface Setting {
@@ -18,13 +28,14 @@ export interface Setting {
 }
 
 /** What the procedures work on. */
-export interface AdminDeps {
+export interface AdminDeps extends HasActivity, HasDecisions {
   readonly clock: Clock;
   readonly sha256: Sha256;
   readonly store: AuthStore;
   readonly sealer: Sealer;
   readonly keyMaker: KeyMaker;
   readonly providerClient: ProviderClient;
+  readonly streams: Streams;
   /** All settings as they are in force, without secrets. */
   readonly settings: () => readonly Setting[];
   /** Puts edited limits in force in this process, before the answer. */

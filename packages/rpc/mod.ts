@@ -6,3 +6,4 @@
 
 export { adminRouter, createAdminCaller } from "./admin_router.ts";
 export type { AdminContext, AdminDeps, Setting } from "./context.ts";
+export type { Stream, Streams } from "./stream_port.ts";

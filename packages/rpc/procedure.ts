@@ -4,10 +4,11 @@
  * @module
  */
 
-import { isFresh, type UserActor } from "@postern/auth";
+import { ADMIN_SESSION_ABSOLUTE_MS, actorFor, isFresh, type UserActor } from "@postern/auth";
+import { seconds } from "@postern/std";
 import { PERMISSIONS, type Permission, PROBLEMS } from "@postern/wire";
 import { initTRPC } from "@trpc/server";
-import type { AdminContext } from "./context.ts";
+import type { AdminContext, AdminDeps } from "./context.ts";
 import { problemOf, refused } from "./refused.ts";
 
 /** What a procedure says of itself. */
@@ -17,15 +18,28 @@ export interface AdminMeta {
   readonly isDangerous: boolean;
 }
 
+/** How often a stream that has nothing to tell says that it is there. */
+const PING_EVERY_MS = seconds(1);
+
+/** After how long of silence a listener takes its stream for lost. */
+const STALE_AFTER_MS = seconds(3);
+
 const t = initTRPC
   .context<AdminContext>()
   .meta<AdminMeta>()
   .create({
     isDev: false,
+    sse: {
+      ping: { enabled: true, intervalMs: PING_EVERY_MS },
+      client: { reconnectAfterInactivityMs: STALE_AFTER_MS },
+      maxDurationMs: ADMIN_SESSION_ABSOLUTE_MS,
+    },
     errorFormatter: ({ shape, error }) => {
-      const { code, detail } = problemOf(error);
-      const { httpStatus } = shape.data;
-      const data = { code, httpStatus, ...pathOf(shape.data) };
+      const { code, detail, errors } = problemOf(error);
+      const wrong = errors === undefined ? {} : { errors: [...errors] };
+      // What a schema refuses is told as what a rule refuses is, and not as tRPC does, by 400.
+      const httpStatus = errors === undefined ? shape.data.httpStatus : PROBLEMS[code].status;
+      const data = { code, httpStatus, ...wrong, ...pathOf(shape.data) };
       return { code: shape.code, message: detail ?? PROBLEMS[code].title, data };
     },
   });
@@ -47,19 +61,24 @@ export function permitFresh(permission: Permission) {
 }
 
 function begin(meta: AdminMeta) {
-  return t.procedure.meta(meta).use(({ ctx, next }) => {
-    const actor = actorOf(ctx, meta);
+  return t.procedure.meta(meta).use(async ({ ctx, next, path, getRawInput }) => {
+    const { asker, deps } = ctx;
+    if (!asker.ok) throw refused(asker.error.code);
+    const isBound = asker.value.stepUpFor !== undefined;
+    const call = { path, input: isBound ? await getRawInput() : undefined };
+    const actor = guard(deps, meta, actorFor(deps.sha256, asker.value, call));
     return next({ ctx: { deps: ctx.deps, actor } });
   });
 }
 
-function actorOf(ctx: AdminContext, { permission, isDangerous }: AdminMeta): UserActor {
-  const { asker, deps } = ctx;
-  if (!asker.ok) throw refused(asker.error.code);
-  const actor = asker.value;
+function guard(
+  { clock }: Pick<AdminDeps, "clock">,
+  { permission, isDangerous }: AdminMeta,
+  actor: UserActor,
+): UserActor {
   const isPermitted = actor.role !== null && PERMISSIONS[actor.role].has(permission);
   if (!isPermitted) throw refused("forbidden");
-  if (isDangerous && !isFresh(actor, deps.clock.now())) throw refused("step_up_required");
+  if (isDangerous && !isFresh(actor, clock.now())) throw refused("step_up_required");
   return actor;
 }
 

@@ -5,13 +5,15 @@
  */
 
 import type { Result } from "@postern/std";
-import { PROBLEMS, type ProblemCode } from "@postern/wire";
+import { type FieldProblem, fieldProblemsOf, PROBLEMS, type ProblemCode } from "@postern/wire";
 import { TRPCError } from "@trpc/server";
 
 /** A problem as a caller sees it. */
 interface Problem {
   readonly code: ProblemCode;
   readonly detail?: string | undefined;
+  /** What is wrong with single fields. */
+  readonly errors?: readonly FieldProblem[] | undefined;
 }
 
 class Refusal extends Error {
@@ -69,15 +71,15 @@ export function problemOf(error: TRPCError): Problem {
       return { code: "invalid_json" };
     case "BAD_REQUEST":
       if (error.cause instanceof SyntaxError) return { code: "invalid_json" };
-      return { code: "invalid_request", detail: issuesOf(error.cause) };
+      return { code: "invalid_request", ...fieldsOf(error.cause) };
     default:
       return { code: "internal" };
   }
 }
 
 /** Which fields of the input are wrong; never what was sent. */
-function issuesOf(cause: unknown): string | undefined {
-  if (typeof cause !== "object" || cause === null || !("issues" in cause)) return undefined;
-  const issues = cause.issues as readonly { path: readonly PropertyKey[]; message: string }[];
-  return issues.map(({ path, message }) => `${path.map(String).join(".")}: ${message}`).join("; ");
+function fieldsOf(cause: unknown): Pick<Problem, "detail" | "errors"> {
+  if (typeof cause !== "object" || cause === null || !("issues" in cause)) return {};
+  const errors = fieldProblemsOf(cause as Parameters<typeof fieldProblemsOf>[0]);
+  return { errors, detail: errors.map(({ path, detail }) => `${path}: ${detail}`).join("; ") };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { PROBLEMS, type ProblemCode } from "@postern/wire";
+import { PROBLEMS, type ProblemCode, userInput } from "@postern/wire";
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { problemOf, refused } from "./refused.ts";
@@ -22,8 +22,13 @@ test("problemOf() tells nothing of what broke inside", () => {
   expect(problemOf(error)).toEqual({ code: "internal" });
 });
 
-test("problemOf() names the fields that are wrong", () => {
-  const cause = Object.assign(new Error("wrong"), { issues: [{ path: ["id"], message: "Bad" }] });
+test("problemOf() names the fields that are wrong, and repeats nothing of what was sent", () => {
+  const { error: cause } = userInput.safeParse({ id: 7 });
   const error = new TRPCError({ code: "BAD_REQUEST", cause });
-  expect(problemOf(error)).toEqual({ code: "invalid_request", detail: "id: Bad" });
+  const detail = "It is missing or of the wrong type: a string is expected";
+  expect(problemOf(error)).toEqual({
+    code: "invalid_request",
+    detail: `id: ${detail}`,
+    errors: [{ path: "id", code: "invalid_request", detail }],
+  });
 });

@@ -10,6 +10,8 @@ import {
   expiresAt,
   isBlocked,
   type Limit,
+  limitVersion,
+  type Pressure,
   type Provider,
   type ProviderHealth,
   type SessionOfUser,
@@ -68,6 +70,8 @@ export function providerShape(provider: Provider, health: ProviderHealth | undef
     enabled: provider.isEnabled,
     source: provider.source,
     created_at: timeText(provider.createdAt),
+    updated_at: timeText(provider.updatedAt),
+    version: String(provider.updatedAt),
     health: health === undefined ? null : healthShape(health),
   };
 }
@@ -77,8 +81,26 @@ function healthShape({ checkedAt, ok, checks }: ProviderHealth) {
 }
 
 /** A limit. */
-export function limitShape({ id, name, count, windowMs, scope, enabled }: Limit) {
-  return { id, name, count, window_s: Math.round(windowMs / 1_000), scope, enabled };
+export function limitShape(limit: Limit) {
+  const { id, name, count, windowMs, scope, enabled } = limit;
+  const version = limitVersion(limit);
+  return { id, name, count, window_s: Math.round(windowMs / 1_000), scope, enabled, version };
+}
+
+/** What a limit does now. */
+export function pressureShape(id: string, { allowed, refused, busiest, held }: Pressure) {
+  return {
+    id,
+    allowed,
+    refused,
+    busiest: busiest.map(({ subject, count }) => ({ subject, count })),
+    held: held.map((one) => ({
+      subject: one.subject,
+      refused: one.refused,
+      since: timeText(one.since),
+      until: timeText(one.until),
+    })),
+  };
 }
 
 /** Addresses that are kept out. */

@@ -17,6 +17,7 @@ export * from "./chat/client_frames.ts";
 export * from "./chat/close_codes.ts";
 export * from "./chat/server_frames.ts";
 export * from "./credentials.ts";
+export * from "./field_problems.ts";
 export * from "./oauth_refusal.ts";
 export * from "./openapi.ts";
 export * from "./operation.ts";

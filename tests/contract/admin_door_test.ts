@@ -6,8 +6,7 @@
  */
 
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { newAdmin, openConsole } from "../support/console.ts";
-import { type ConsoleKey, makeConsoleKey } from "../support/console_key.ts";
+import { makeConsoleKey } from "../support/console_key.ts";
 import {
   type Deployment,
   freshName,
@@ -15,67 +14,33 @@ import {
   openDeployment,
 } from "../support/deployment.ts";
 import { expectProblem } from "../support/expect_problem.ts";
+import {
+  ADMIN_PATH,
+  type ConsoleAnswer,
+  openRunningConsole,
+  type RunningConsole,
+} from "../support/running_console.ts";
 
-const PATH = "/admin/trpc";
 const PROVIDERS = "/api/v1/auth/providers";
 
 let deployment: Deployment;
-let key: ConsoleKey;
-let token: string;
+let console: RunningConsole;
 
 beforeAll(async () => {
-  [deployment, key] = await Promise.all([openDeployment(), makeConsoleKey()]);
-  const { browser } = await newAdmin(deployment);
-  const { tokens } = await openConsole(deployment, browser, { key });
-  token = tokens.access_token;
+  deployment = await openDeployment();
+  console = await openRunningConsole(deployment);
 });
 
 afterAll(async () => {
   await deployment.close();
 });
 
-interface Sent {
-  readonly input?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly url?: string;
-}
-
-/** Proves that the key is there, for one call. */
-async function proofOf(htm: string, path: string, by = key): Promise<string> {
-  const htu = `${deployment.server.publicUrl}${PATH}/${path}`;
-  return await by.prove({ htm, htu, iat: Math.floor(Date.now() / 1_000), token });
-}
-
-async function send(method: "GET" | "POST", path: string, { input, headers, url }: Sent = {}) {
-  const base = `${url ?? deployment.server.url}${PATH}/${path}`;
-  const isQuery = method === "GET" && input !== undefined;
-  const full = isQuery ? `${base}?input=${encodeURIComponent(JSON.stringify(input))}` : base;
-  const response = await fetch(full, {
-    method,
-    headers: { "X-Forwarded-For": "192.0.2.9", ...headers },
-    ...(method === "POST" ? { body: JSON.stringify(input) } : {}),
-  });
-  const json = (await response.json()) as {
-    result?: { data: Record<string, unknown> };
-    error?: { data: { code: string } };
-  };
-  return { status: response.status, headers: response.headers, ...json };
-}
-
-/** A call as the console makes it. */
-async function call(method: "GET" | "POST", path: string, sent: Sent = {}) {
-  const dpop = await proofOf(method, path);
-  const type = { "Content-Type": "application/json" };
-  const headers = { ...type, Authorization: `DPoP ${token}`, DPoP: dpop, ...sent.headers };
-  return await send(method, path, { ...sent, headers });
-}
-
-function refusal({ status, error }: Awaited<ReturnType<typeof send>>) {
+function refusal({ status, error }: ConsoleAnswer) {
   return [status, error?.data.code];
 }
 
 test("a console's token with its proof is answered, with every header, and never stored", async () => {
-  const answer = await call("GET", "users.list", { input: {} });
+  const answer = await console.call("GET", "users.list", { input: {} });
   expect(answer.status).toBe(200);
   expect(answer.result?.data["items"]).toHaveLength(1);
   expect(answer.headers.get("cache-control")).toBe("no-store");
@@ -85,37 +50,39 @@ test("a console's token with its proof is answered, with every header, and never
 
 test("a stolen token without its proof is worthless", async () => {
   const thief = await makeConsoleKey();
-  const authorization = { Authorization: `DPoP ${token}` };
-  const spent = await proofOf("GET", "users.list");
+  const authorization = { Authorization: `DPoP ${console.token}` };
+  const spent = await console.prove("GET", "users.list");
   const own = { ...authorization, DPoP: spent };
-  expect((await send("GET", "users.list", { input: {}, headers: own })).status).toBe(200);
+  expect((await console.send("GET", "users.list", { input: {}, headers: own })).status).toBe(200);
   const attempts: readonly (readonly [string, Record<string, string>])[] = [
     ["without a proof", authorization],
-    ["as Bearer", { Authorization: `Bearer ${token}` }],
+    ["as Bearer", { Authorization: `Bearer ${console.token}` }],
     [
       "as Bearer with a proof",
-      { Authorization: `Bearer ${token}`, DPoP: await proofOf("GET", "users.list") },
+      { Authorization: `Bearer ${console.token}`, DPoP: await console.prove("GET", "users.list") },
     ],
     [
       "with the proof of another key",
-      { ...authorization, DPoP: await proofOf("GET", "users.list", thief) },
+      { ...authorization, DPoP: await console.prove("GET", "users.list", thief) },
     ],
     [
       "with a proof for another call",
-      { ...authorization, DPoP: await proofOf("GET", "audit.list") },
+      { ...authorization, DPoP: await console.prove("GET", "audit.list") },
     ],
     [
       "with a proof for another method",
-      { ...authorization, DPoP: await proofOf("POST", "users.list") },
+      { ...authorization, DPoP: await console.prove("POST", "users.list") },
     ],
     ["with a proof that was seen", own],
   ];
   for (const [how, headers] of attempts) {
-    const answer = await send("GET", "users.list", { input: {}, headers });
+    const answer = await console.send("GET", "users.list", { input: {}, headers });
     expect([how, ...refusal(answer)]).toEqual([how, 401, "invalid_token"]);
     expect(answer.result).toBeUndefined();
   }
-  const asUser = await deployment.visitor({ headers: { Authorization: `Bearer ${token}` } });
+  const asUser = await deployment.visitor({
+    headers: { Authorization: `Bearer ${console.token}` },
+  });
   expect((await asUser.get("/api/v1/auth/me")).status).toBe(401);
 });
 
@@ -124,10 +91,13 @@ test("cookies open nothing, also an owner's, and a page of another origin reads 
   deployment.sql("UPDATE users SET role = 'owner' WHERE username = ?", username);
   const names = ["sessionid", "access_token"];
   const cookie = names.map((name) => `${name}=${browser.jar.find(name)}`).join("; ");
-  const byCookie = await send("GET", "users.list", { input: {}, headers: { Cookie: cookie } });
+  const byCookie = await console.send("GET", "users.list", {
+    input: {},
+    headers: { Cookie: cookie },
+  });
   expect(refusal(byCookie)).toEqual([401, "unauthenticated"]);
   const headers = { Origin: "https://evil.example" };
-  const foreign = await call("GET", "users.list", { input: {}, headers });
+  const foreign = await console.call("GET", "users.list", { input: {}, headers });
   expect(refusal(foreign)).toEqual([403, "forbidden"]);
   expect(foreign.headers.get("access-control-allow-origin")).toBeNull();
 });
@@ -136,23 +106,62 @@ test("a blocked address is refused on its next request, and let in on the next a
   const visitor = deployment.visitor({ address: "203.0.113.7" });
   expect((await visitor.get(PROVIDERS)).status).toBe(200);
   const input = { cidr: "203.0.113.0/24", reason: "guesses passwords" };
-  expect((await call("POST", "limits.blockAddress", { input })).status).toBe(200);
+  expect((await console.call("POST", "limits.blockAddress", { input })).status).toBe(200);
   expectProblem(await visitor.get(PROVIDERS), "blocked");
-  const lifted = await call("POST", "limits.unblockAddress", { input: { cidr: input.cidr } });
+  const lifted = await console.call("POST", "limits.unblockAddress", {
+    input: { cidr: input.cidr },
+  });
   expect(lifted.status).toBe(200);
   expect((await visitor.get(PROVIDERS)).status).toBe(200);
-  const own = await call("POST", "limits.blockAddress", { input: { cidr: "192.0.2.0/24" } });
+  const own = await console.call("POST", "limits.blockAddress", {
+    input: { cidr: "192.0.2.0/24" },
+  });
   expect(refusal(own)).toEqual([409, "conflict"]);
 });
 
 test("an edited limit is in force on the next request", async () => {
   const input = { id: "anonymous", count: 1, window_s: 60 };
-  expect((await call("POST", "limits.update", { input })).status).toBe(200);
+  expect((await console.call("POST", "limits.update", { input })).status).toBe(200);
   const visitor = deployment.visitor();
   expect((await visitor.get(PROVIDERS)).status).toBe(200);
   expect((await visitor.get(PROVIDERS)).status).toBe(429);
   const back = { id: "anonymous", count: 100, window_s: 60 };
-  expect((await call("POST", "limits.update", { input: back })).status).toBe(200);
+  expect((await console.call("POST", "limits.update", { input: back })).status).toBe(200);
+});
+
+test("over a limit the door says when to come back", async () => {
+  const address = { "X-Forwarded-For": "198.51.100.7" };
+  const stranger = () => console.send("GET", "users.list", { input: {}, headers: address });
+  let answer = await stranger();
+  while (answer.status === 401) answer = await stranger();
+  expect(refusal(answer)).toEqual([429, "rate_limited"]);
+  expect(Number(answer.headers.get("retry-after"))).toBePositive();
+  expect(answer.headers.get("ratelimit")).toStartWith('"anonymous";r=0;t=');
+  expect(answer.headers.get("ratelimit-policy")).toBe('"anonymous";q=100;w=60');
+});
+
+test("who is held back is shown, and let go by a reset of the count", async () => {
+  const visitor = deployment.visitor();
+  const wrong = { identifier: "nobody", password: "wrong-wrong-wrong-1" };
+  const signIn = () => visitor.post("/api/v1/auth/login", wrong);
+  let answer = await signIn();
+  while (answer.status === 401) answer = await signIn();
+  expectProblem(answer, "rate_limited");
+  const { result } = await console.call("GET", "limits.pressure");
+  const items = result?.data["items"] as readonly {
+    id: string;
+    held: readonly { subject: string }[];
+  }[];
+  const held = items.find(({ id }) => id === "login_address")?.held ?? [];
+  expect(held.map(({ subject }) => subject)).toContain(visitor.address);
+  for (const [id, subject] of [
+    ["login_address", visitor.address],
+    ["login_account", "nobody"],
+  ]) {
+    const done = await console.call("POST", "limits.resetCount", { input: { id, subject } });
+    expect(done.status).toBe(200);
+  }
+  expectProblem(await signIn(), "invalid_credentials");
 });
 
 test("an edited setting is in force on the next request and stays over a start, until the environment sets it", async () => {
@@ -162,14 +171,14 @@ test("an edited setting is in force on the next request and stays over a start, 
     return (await deployment.visitor().post("/api/v1/auth/signup", body)).status;
   };
   const settingOf = async () => {
-    const { result } = await call("GET", "settings.get");
+    const { result } = await console.call("GET", "settings.get");
     const items = result?.data["items"] as readonly { name: string }[];
     return items.find(({ name }) => name === "SIGNUP");
   };
   expect(await signUp()).toBe(202);
   expect(await settingOf()).toMatchObject({ value: "verify", source: "default", editable: true });
   const input = { name: "SIGNUP", value: "closed" };
-  expect((await call("POST", "settings.update", { input })).status).toBe(200);
+  expect((await console.call("POST", "settings.update", { input })).status).toBe(200);
   expect(await signUp()).toBe(403);
   const { port } = new URL(deployment.server.url);
   await deployment.restart({ PORT: port, PUBLIC_URL: deployment.server.publicUrl });
@@ -177,7 +186,10 @@ test("an edited setting is in force on the next request and stays over a start, 
   await deployment.restart({ SIGNUP: "verify" });
   expect(await signUp()).toBe(202);
   expect(await settingOf()).toMatchObject({ source: "environment", editable: false });
-  expect(refusal(await call("POST", "settings.update", { input }))).toEqual([409, "conflict"]);
+  expect(refusal(await console.call("POST", "settings.update", { input }))).toEqual([
+    409,
+    "conflict",
+  ]);
 });
 
 test("with ADMIN_LISTEN, that listener alone answers, and its own address counts for a proof", async () => {
@@ -186,10 +198,10 @@ test("with ADMIN_LISTEN, that listener alone answers, and its own address counts
   await free.stop(true);
   const url = `http://127.0.0.1:${port}`;
   await deployment.restart({ ADMIN_LISTEN: `127.0.0.1:${port}` });
-  expect((await call("GET", "users.list", { input: {} })).status).toBe(404);
-  expect((await call("GET", "users.list", { input: {}, url })).status).toBe(200);
-  const htu = `${url}${PATH}/users.list`;
+  expect((await console.call("GET", "users.list", { input: {} })).status).toBe(404);
+  expect((await console.call("GET", "users.list", { input: {}, url })).status).toBe(200);
+  const htu = `${url}${ADMIN_PATH}/users.list`;
   const iat = Math.floor(Date.now() / 1_000);
-  const headers = { DPoP: await key.prove({ htm: "GET", htu, iat, token }) };
-  expect((await call("GET", "users.list", { input: {}, url, headers })).status).toBe(200);
+  const headers = { DPoP: await console.key.prove({ htm: "GET", htu, iat, token: console.token }) };
+  expect((await console.call("GET", "users.list", { input: {}, url, headers })).status).toBe(200);
 });

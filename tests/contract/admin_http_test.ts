@@ -26,6 +26,7 @@ beforeAll(async () => {
   answer = createAdminRpc({
     admin: administration.deps,
     authenticate: async () => (actor === null ? err({ code: "invalid_token" }) : ok(actor)),
+    limitHeaders: () => ({}),
     onError: (cause) => broken.push(cause),
   });
 });
@@ -73,7 +74,7 @@ test("each refusal has our code in data.code, its status, and no stack", async (
     ["none.such", undefined, 404, "not_found"],
     ["users.setRole", post('{"id":"1","role":null}'), 403, "forbidden"],
     ["users.block", post('{"id":"999"}'), 404, "not_found"],
-    ["users.block", post('{"id":"x"}'), 400, "invalid_request"],
+    ["users.block", post('{"id":"x"}'), 422, "invalid_request"],
     ["users.list?input=%7B%22query%22%3A%22a%3Ab%22%7D", undefined, 422, "invalid_request"],
     ["users.block", post("{"), 400, "invalid_json"],
     ["users.block", post("id=1", { "content-type": "text/plain" }), 415, "unsupported_media_type"],
@@ -87,6 +88,14 @@ test("each refusal has our code in data.code, its status, and no stack", async (
     expect(JSON.stringify(found.body)).not.toContain("stack");
   }
   expect(broken).toEqual([]);
+});
+
+test("a field of the wrong type is 422, and each is named as REST names it", async () => {
+  const { status, body } = await call("limits.update", post('{"id":7,"count":"secret"}'));
+  expect(status).toBe(422);
+  const { errors } = body.error.data as unknown as { errors: readonly { path: string }[] };
+  expect(errors.map(({ path }) => path)).toEqual(["id", "count"]);
+  expect(JSON.stringify(body)).not.toContain("secret");
 });
 
 test("more than twenty calls in one request are refused, and none is made", async () => {

@@ -6,7 +6,7 @@
 
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { minutes } from "@postern/std";
-import { type Administration, openAdministration } from "../support/administration.ts";
+import { type Administration, openAdministration, refusalOf } from "../support/administration.ts";
 
 let administration: Administration;
 
@@ -17,16 +17,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await administration[Symbol.asyncDispose]();
 });
-
-/** The code that a call is refused with; `none` where it is not. */
-async function codeOf(call: Promise<unknown>): Promise<string> {
-  try {
-    await call;
-    return "none";
-  } catch (error) {
-    return (error as { cause: { problem: { code: string } } }).cause.problem.code;
-  }
-}
 
 test("users.block keeps a user out with a reason and ends the sessions; users.unblock lifts it", async () => {
   const { procedures } = await administration.admin("support");
@@ -49,29 +39,29 @@ test("users.block of an administrator wants a higher role and a fresh sign-in, a
   const { procedures: support } = await administration.admin("support");
   const { user: owner, procedures: asOwner } = await administration.admin("owner");
   const { user: security, procedures: asSecurity } = await administration.admin("security");
-  expect(await codeOf(support.users.block({ id: String(security.id) }))).toBe("forbidden");
+  expect(await refusalOf(support.users.block({ id: String(security.id) }))).toBe("forbidden");
   expect(await administration.newest("admin.users.block")).toMatchObject({
     success: false,
     details: { refused: "forbidden" },
   });
-  expect(await codeOf(asSecurity.users.block({ id: String(owner.id) }))).toBe("forbidden");
+  expect(await refusalOf(asSecurity.users.block({ id: String(owner.id) }))).toBe("forbidden");
   const stale = administration.as(owner, minutes(6));
-  expect(await codeOf(stale.users.block({ id: String(security.id) }))).toBe("step_up_required");
+  expect(await refusalOf(stale.users.block({ id: String(security.id) }))).toBe("step_up_required");
   expect((await asOwner.users.block({ id: String(security.id) })).state).toBe("blocked");
 });
 
 test("the last owner can be neither blocked nor demoted, and of two at once one stays (race)", async () => {
   const first = await administration.admin("owner", "first");
   expect(
-    await codeOf(first.procedures.users.setRole({ id: String(first.user.id), role: null })),
+    await refusalOf(first.procedures.users.setRole({ id: String(first.user.id), role: null })),
   ).toBe("conflict");
-  expect(await codeOf(first.procedures.users.block({ id: String(first.user.id) }))).toBe(
+  expect(await refusalOf(first.procedures.users.block({ id: String(first.user.id) }))).toBe(
     "conflict",
   );
   const second = await administration.admin("owner", "second");
   const codes = await Promise.all([
-    codeOf(first.procedures.users.setRole({ id: String(second.user.id), role: null })),
-    codeOf(second.procedures.users.block({ id: String(first.user.id) })),
+    refusalOf(first.procedures.users.setRole({ id: String(second.user.id), role: null })),
+    refusalOf(second.procedures.users.block({ id: String(first.user.id) })),
   ]);
   expect(codes.toSorted()).toEqual(["conflict", "none"]);
 });
@@ -103,8 +93,8 @@ test("sessions.endMatching counts first, wants a fresh sign-in, and ends what it
     matched: 2,
     ended: 0,
   });
-  expect(await codeOf(stale.sessions.endMatching({ query }))).toBe("step_up_required");
-  expect(await codeOf(sessions.endMatching({ query: " " }))).toBe("invalid_request");
+  expect(await refusalOf(stale.sessions.endMatching({ query }))).toBe("step_up_required");
+  expect(await refusalOf(sessions.endMatching({ query: " " }))).toBe("invalid_request");
   expect(await sessions.endMatching({ query })).toEqual({ matched: 2, ended: 2 });
   expect(await administration.newest("admin.sessions.end_matching")).toMatchObject({
     details: { query, matched: 2, sessions_ended: 2 },
@@ -120,8 +110,8 @@ test("sessions.end ends one, once, and an owner's only for an owner", async () =
   const { id } = await administration.addSession(ann);
   const { id: owners } = await administration.addSession(owner);
   expect(await procedures.sessions.end({ id })).toEqual({ sessions_ended: 1 });
-  expect(await codeOf(procedures.sessions.end({ id }))).toBe("not_found");
-  expect(await codeOf(procedures.sessions.end({ id: owners }))).toBe("forbidden");
+  expect(await refusalOf(procedures.sessions.end({ id }))).toBe("not_found");
+  expect(await refusalOf(procedures.sessions.end({ id: owners }))).toBe("forbidden");
 });
 
 test("lists are paged by key, and a wrong query says what is wrong", async () => {
@@ -135,7 +125,7 @@ test("lists are paged by key, and a wrong query says what is wrong", async () =>
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
   expect(names).toEqual(["user4", "user3", "user2", "user1", "user0"]);
-  expect(await codeOf(procedures.users.list({ query: "colour:red" }))).toBe("invalid_request");
+  expect(await refusalOf(procedures.users.list({ query: "colour:red" }))).toBe("invalid_request");
   const events = await procedures.audit.list({ query: "action:signup", limit: 3 });
   expect(events.items).toHaveLength(3);
   const { text, next } = await procedures.audit.export({ query: "user:user1", format: "ndjson" });
@@ -153,7 +143,7 @@ test("limits.update tells before and after, and puts the row in force before it 
   expect(await administration.newest("admin.limits.update")).toMatchObject({
     details: { before: { count: 100 }, after: { count: 7, window_ms: 30_000 } },
   });
-  expect(await codeOf(procedures.limits.update({ id: "none", count: 7 }))).toBe("not_found");
+  expect(await refusalOf(procedures.limits.update({ id: "none", count: 7 }))).toBe("not_found");
 });
 
 test("secrets: a rotation keeps the old key, and a compromise drops it as it was previewed", async () => {
@@ -167,7 +157,7 @@ test("secrets: a rotation keeps the old key, and a compromise drops it as it was
   const which = { ring: "signing", key: rotated.previous } as const;
   const preview = await secrets.previewCompromise(which);
   expect(await secrets.compromise(which)).toEqual(preview);
-  expect(await codeOf(secrets.compromise(which))).toBe("not_found");
+  expect(await refusalOf(secrets.compromise(which))).toBe("not_found");
   expect((await administration.newest("admin.secrets.rotate"))?.success).toBe(true);
   expect(administration.reloads.keys).toBe(2);
 });
@@ -177,7 +167,7 @@ test("providers: made, edited, switched and taken away, and no secret in answer 
   const client_secret = "a-very-secret-value";
   const given = { id: "acme", kind: "oidc", name: "Acme", client_id: "c", client_secret } as const;
   const { providers } = procedures;
-  expect(await codeOf(providers.create(given))).toBe("invalid_request");
+  expect(await refusalOf(providers.create(given))).toBe("invalid_request");
   const made = await providers.create({ ...given, issuer: "http://127.0.0.1:1" });
   expect(made).toMatchObject({ id: "acme", enabled: true, source: "console" });
   expect((await providers.update({ id: "acme", name: "New" })).name).toBe("New");
@@ -185,7 +175,7 @@ test("providers: made, edited, switched and taken away, and no secret in answer 
   expect((await providers.test({ id: "acme" })).ok).toBe(false);
   await providers.replaceSecret({ id: "acme", client_secret: `${client_secret}-2` });
   expect(await providers.delete({ id: "acme" })).toEqual({ id: "acme" });
-  expect(await codeOf(providers.delete({ id: "acme" }))).toBe("not_found");
+  expect(await refusalOf(providers.delete({ id: "acme" }))).toBe("not_found");
   const { items } = await administration.core.store.listEvents({}, { limit: 200 });
   expect(JSON.stringify([made, items])).not.toContain(client_secret);
   const actions = new Set(items.map((event) => event.action));
@@ -201,14 +191,6 @@ test("providers: made, edited, switched and taken away, and no secret in answer 
   }
 });
 
-test("overview.summary counts the last hour", async () => {
-  const { procedures } = await administration.admin("auditor");
-  await administration.addSession(await administration.addUser("ann"));
-  const summary = await procedures.overview.summary();
-  expect(summary.live_sessions).toEqual({ count: 1, more: false });
-  expect(summary.attention).toEqual([]);
-});
-
 test("settings.update sets what the environment does not, and tells before and after", async () => {
   const { procedures } = await administration.admin("owner", "settings_owner");
   const { settings } = procedures;
@@ -219,7 +201,7 @@ test("settings.update sets what the environment does not, and tells before and a
     details: { setting: "SIGNUP", before: "verify", after: "closed" },
   });
   const fixed = settings.update({ name: "PASSWORD_MIN_LENGTH", value: 20 });
-  expect(await codeOf(fixed)).toBe("conflict");
+  expect(await refusalOf(fixed)).toBe("conflict");
   const unknown = settings.update({ name: "PUBLIC_URL", value: "http://x" } as never);
   await expect(unknown).rejects.toThrow();
 });

@@ -59,7 +59,14 @@ const PAGES = [
 const SIGNPOSTS = ["/.well-known/change-password"];
 
 /** All that the second listener answers. */
-const ON_ADMIN_LISTENER = ["GET /healthz", "GET /metrics", "GET /readyz"];
+const ON_ADMIN_LISTENER = [
+  "GET /.well-known/oauth-authorization-server",
+  "GET /healthz",
+  "GET /metrics",
+  "GET /readyz",
+  "POST /oauth/revoke",
+  "POST /oauth/token",
+];
 
 const operations: readonly Operation[] = Object.values(OPERATIONS);
 

@@ -7,6 +7,7 @@ import {
   type Visitor,
 } from "../support/deployment.ts";
 import { expectProblem } from "../support/expect_problem.ts";
+import { publishedKeys, untilKeysLearnt } from "../support/keys_learnt.ts";
 
 let deployment: Deployment;
 
@@ -29,27 +30,12 @@ interface Rotated {
 }
 
 async function rotate(...args: readonly string[]): Promise<Rotated> {
-  const before = await publishedKeys();
+  const since = Date.now();
   const end = await deployment.admin("rotate", ...args, "--json");
   expect([end.exitCode, end.stderr]).toEqual([0, ""]);
   expect(end.objects()).toHaveLength(1);
-  const rotated = end.objects()[0] as unknown as Rotated;
-  await letServerAct(rotated.ring, before);
-  return rotated;
-}
-
-/** The contract gives a running server a second; of a signing key it shows when it has acted. */
-async function letServerAct(ring: string, before: readonly string[]): Promise<void> {
-  const deadline = performance.now() + 1_000;
-  while (performance.now() < deadline) {
-    if (ring === "signing" && `${await publishedKeys()}` !== `${before}`) return;
-    await Bun.sleep(50);
-  }
-}
-
-async function publishedKeys(): Promise<readonly string[]> {
-  const { json } = await deployment.visitor().get("/.well-known/jwks.json");
-  return (json as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
+  await untilKeysLearnt(deployment, since);
+  return end.objects()[0] as unknown as Rotated;
 }
 
 function keyOf(visitor: Visitor): string {
@@ -62,7 +48,7 @@ async function isIn({ browser }: Pick<Account, "browser">): Promise<boolean> {
 
 test("rotate signing: the next key was published before it signs, the old one still verifies, nobody is signed out", async () => {
   const account = await deployment.newAccount();
-  const before = await publishedKeys();
+  const before = await publishedKeys(deployment);
   const old = keyOf(account.browser);
   const rotated = await rotate("signing");
   expect(rotated).toMatchObject({
@@ -71,7 +57,7 @@ test("rotate signing: the next key was published before it signs, the old one st
     ends: { sessions: 0, tokens: 0 },
   });
   expect(before).toContain(rotated.current);
-  const after = await publishedKeys();
+  const after = await publishedKeys(deployment);
   expect(after).toEqual(expect.arrayContaining([rotated.current, old]));
   expect(after.filter((kid) => !before.includes(kid))).toHaveLength(1);
   expect(await isIn(account)).toBe(true);
@@ -95,7 +81,7 @@ test("rotate signing --compromise ends exactly the sessions that the key signed,
   const [after] = deployment.sql<{ n: number }>(open);
   expect(rotated.ends.sessions).toBe((before?.n ?? 0) - (after?.n ?? 0));
   expect(rotated.ends.sessions).toBeGreaterThanOrEqual(1);
-  expect(await publishedKeys()).not.toContain(lost);
+  expect(await publishedKeys(deployment)).not.toContain(lost);
   const stolen = { headers: { Authorization: `Bearer ${early.browser.jar.find("access_token")}` } };
   expectProblem(await deployment.visitor().get(ME, stolen), "invalid_token");
   const cookie = { headers: { Cookie: `sessionid=${early.browser.jar.find("sessionid")}` } };
@@ -113,12 +99,12 @@ test("rotate --compromise of a key that is not current says that the current one
 
 test("rotate signing --compromise of the current key replaces it and the next, and ends what it signed", async () => {
   const account = await deployment.newAccount();
-  const before = await publishedKeys();
+  const before = await publishedKeys(deployment);
   const current = keyOf(account.browser);
   const rotated = await rotate("signing", "--compromise");
   expect(rotated.previous).toBe(current);
   expect(before).not.toContain(rotated.current);
-  expect(await publishedKeys()).not.toContain(current);
+  expect(await publishedKeys(deployment)).not.toContain(current);
   expect(await isIn(account)).toBe(false);
   const again = await deployment.signIn(account);
   expect(keyOf(again)).toBe(rotated.current);

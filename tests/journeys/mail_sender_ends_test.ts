@@ -5,6 +5,15 @@ import { cleanUp, isSent, MAIL, peer, serverWith, setUp, until } from "../suppor
 
 afterEach(cleanUp);
 
+/** Longer than any of these tests may take. */
+const TOO_LONG_MS = 600_000;
+
+/** Fails where something waits for what takes too long. */
+async function inTime(work: Promise<unknown>): Promise<void> {
+  const late = Bun.sleep(30_000).then(() => "late");
+  expect(await Promise.race([work, late])).not.toBe("late");
+}
+
 /** Counts the calls that an outbox gets. */
 function counted(outbox: Outbox) {
   const calls: string[] = [];
@@ -29,32 +38,31 @@ describe("stop()", () => {
   test("lets the mails on their way arrive, and takes no more", async () => {
     const { outbox, clock, sender } = await setUp();
     const smtp = await peer();
-    smtp.behave("accept", 200);
+    smtp.behave("accept", 500);
     for (let index = 0; index < 10; index += 1) {
       await outbox.add(`user${index}@example.com`, MAIL, clock.now());
     }
     const running = sender(smtp.url);
-    await until(() => smtp.offered() === 4);
-    await running.stop(5_000);
+    await until(() => smtp.offered() >= 4);
+    await running.stop(60_000);
     const sent = (await outbox.rows()).filter(({ sentAt }) => sentAt !== null);
-    expect(sent).toHaveLength(4);
-    expect(smtp.mails).toHaveLength(4);
+    const offered = smtp.offered();
+    expect([sent.length, smtp.mails.length]).toEqual([offered, offered]);
+    expect(offered).toBeLessThan(10);
     running.wake();
     await Bun.sleep(300);
-    expect(smtp.offered()).toBe(4);
+    expect(smtp.offered()).toBe(offered);
   });
 
   test("cuts off at the deadline, and leaves the outbox alone after it", async () => {
     const { outbox, clock, sender } = await setUp();
     const smtp = await peer();
-    smtp.behave("accept", 3_000);
+    smtp.behave("accept", TOO_LONG_MS);
     const id = await outbox.add("ana@example.com", MAIL, clock.now());
     const { calls, noted } = counted(outbox);
     const running = sender(smtp.url, noted);
     await until(() => smtp.offered() === 1);
-    const start = performance.now();
-    await running.stop(200);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    await inTime(running.stop(200));
     const row = await outbox.row(id);
     expect(row).toMatchObject({ sentAt: null, deadAt: null, errorClass: null });
     expect(row.dueAt).toBeGreaterThan(clock.now());
@@ -67,9 +75,7 @@ describe("stop()", () => {
     const { sender } = await setUp();
     const running = sender("smtp://127.0.0.1:1");
     await Bun.sleep(50);
-    const start = performance.now();
-    await Promise.all([running.stop(5_000), running.stop(5_000)]);
-    expect(performance.now() - start).toBeLessThan(100);
+    await inTime(Promise.all([running.stop(TOO_LONG_MS), running.stop(TOO_LONG_MS)]));
   });
 });
 
@@ -90,7 +96,8 @@ test("a sender with nothing to do costs one look at the outbox, and no write", a
   const { outbox, sender } = await setUp();
   const { calls, noted } = counted(outbox);
   sender("smtp://127.0.0.1:1", noted);
-  await Bun.sleep(1_000);
+  await until(() => calls.length > 0);
+  await Bun.sleep(500);
   expect(calls).toEqual(["nextDueAt"]);
 });
 

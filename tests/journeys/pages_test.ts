@@ -7,6 +7,8 @@
 
 import { expect } from "bun:test";
 import type { Page } from "playwright-core";
+import { asked, newAdmin } from "../support/console.ts";
+import { hashOf } from "../support/console_key.ts";
 import { type Account, freshName, GOOD_PASSWORD } from "../support/deployment.ts";
 import type { Person } from "./_person.ts";
 import { expectSound } from "./_soundness.ts";
@@ -166,6 +168,29 @@ async function seatViewer(view: View, account?: Account): Promise<Person> {
   return person;
 }
 
+const ASKED = `/oauth/authorize?${new URLSearchParams(asked())}`;
+
+const SET_ROLE = { id: "1", role: "security" };
+const OPERATION = {
+  operation: `users.setRole:${hashOf(JSON.stringify(SET_ROLE))}`,
+  operation_input: JSON.stringify(SET_ROLE),
+};
+
+const ADMIN_VIEWS: readonly View[] = [
+  { name: "authorize", path: ASKED, heading: "Let this console in?" },
+  {
+    name: "authorize_operation",
+    path: `/oauth/authorize?${new URLSearchParams(asked(OPERATION))}`,
+    heading: "Confirm this operation",
+  },
+  {
+    name: "authorize_bad_redirect",
+    path: `/oauth/authorize?${new URLSearchParams(asked({ redirect_uri: "https://x.example/" }))}`,
+    heading: "This is not a console of ours",
+    refusals: ["400 GET /oauth/authorize"],
+  },
+];
+
 for (const view of STRANGER_VIEWS) {
   journey(`a stranger's page is sound: ${view.name}`, async () => {
     await using person = await seatViewer(view);
@@ -182,3 +207,30 @@ for (const view of OWN_VIEWS) {
     expect(person.complaints).toEqual([...(view.refusals ?? [])]);
   });
 }
+
+for (const view of ADMIN_VIEWS) {
+  journey(`an administrator's page is sound: ${view.name}`, async () => {
+    const { account } = await newAdmin(stage().deployment);
+    await using person = await seatViewer(view, account);
+    await expectSound(person.page, view.name);
+    expect(person.complaints).toEqual([...(view.refusals ?? [])]);
+  });
+}
+
+journey("a user's page is sound: authorize_no_role", async () => {
+  const account = await stage().deployment.newAccount();
+  const heading = "You do not administer this server";
+  await using person = await seatViewer({ name: "", path: ASKED, heading }, account);
+  await expectSound(person.page, "authorize_no_role");
+  expect(person.complaints).toEqual(["403 GET /oauth/authorize"]);
+});
+
+journey("an administrator's page is sound: authorize_short_password", async () => {
+  const { deployment } = stage();
+  const account = await deployment.newAccount({ password: "fourteen chars" });
+  deployment.sql("UPDATE users SET role = 'owner' WHERE username = ?", account.username);
+  const heading = "Your password is too short for this";
+  await using person = await seatViewer({ name: "", path: ASKED, heading }, account);
+  await expectSound(person.page, "authorize_short_password");
+  expect(person.complaints).toEqual(["403 GET /oauth/authorize"]);
+});

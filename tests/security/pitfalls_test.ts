@@ -62,6 +62,7 @@ const PUBLIC = new Set([
   "GET /api/v1/openapi.json",
   "GET /api/v1/docs",
   "GET /.well-known/jwks.json",
+  "GET /.well-known/oauth-authorization-server",
   "GET /healthz",
   "GET /readyz",
   "GET /metrics",
@@ -80,12 +81,16 @@ const JUDGED = new Set([
   "POST /api/v1/auth/email/undo",
   "POST /api/v1/csp-report",
   "POST /setup",
+  "POST /oauth/authorize",
+  "POST /oauth/token",
+  "POST /oauth/revoke",
 ]);
 
 /** Browsers are led through these; a provider that is none, or an answer that nobody asked for, leads to a failure. */
 const LEADING: ReadonlyMap<string, number> = new Map([
   ["GET /accounts/{provider}/login", 404],
   ["GET /accounts/{provider}/login/callback", 302],
+  ["GET /oauth/authorize", 400],
 ]);
 
 test("every call that is described refuses a stranger, but for the few that are for strangers (missing guard)", async () => {

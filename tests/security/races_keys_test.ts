@@ -2,6 +2,7 @@ import { Database } from "bun:sqlite";
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { decodeProtectedHeader } from "jose";
 import { type Account, type Deployment, openDeployment } from "../support/deployment.ts";
+import { untilKeysLearnt } from "../support/keys_learnt.ts";
 import { AUTH, askMe, askMeBy, codeOf, liftLimits, newPair, type Pair } from "./_acts.ts";
 
 let deployment: Deployment;
@@ -17,9 +18,6 @@ afterAll(async () => {
   await deployment.close();
 });
 
-/** Longer than a running server may take to learn of what an operator did. */
-const LEARNT_MS = 1_200;
-
 function statesOf(ring: string): readonly string[] {
   const sql = "SELECT state FROM keys WHERE ring = ? AND state <> 'retired' ORDER BY state";
   return deployment.sql<{ state: string }>(sql, ring).map(({ state }) => state);
@@ -27,7 +25,9 @@ function statesOf(ring: string): readonly string[] {
 
 test("two operators who rotate at once leave one current and one next key, and nobody signed out (race)", async () => {
   const before = await newPair(deployment, account);
+  let since = 0;
   for (const ring of ["signing", "cookies", "secrets"]) {
+    since = Date.now();
     const ends = await Promise.all([
       deployment.admin("rotate", ring, "--json"),
       deployment.admin("rotate", ring, "--json"),
@@ -42,7 +42,7 @@ test("two operators who rotate at once leave one current and one next key, and n
     expect(states.filter((state) => state === "next")).toHaveLength(1);
     expect(states.filter((state) => state === "previous")).toHaveLength(done.length);
   }
-  await Bun.sleep(LEARNT_MS);
+  await untilKeysLearnt(deployment, since);
   expect((await askMe(deployment, before.access_token)).status).toBe(200);
   expect((await account.browser.request("PATCH", `${AUTH}/me`, { body: {} })).status).toBe(200);
   const { refresh_token } = before;
@@ -72,13 +72,15 @@ test("a compromise while people sign in and refresh makes no error, and leaves n
   }
   const busy = Array.from({ length: 6 }, signInAndRefresh);
   const dropped: string[] = [];
+  let since = 0;
   for (let round = 0; round < 3; round += 1) {
     await Bun.sleep(300);
+    since = Date.now();
     const end = await deployment.admin("rotate", "signing", "--compromise", "--json");
     expect(end.exitCode).toBe(0);
     dropped.push(String(end.objects()[0]?.["previous"]));
   }
-  await Bun.sleep(LEARNT_MS);
+  await untilKeysLearnt(deployment, since);
   state.isOver = true;
   await Promise.all(busy);
   expect(odd).toEqual([]);

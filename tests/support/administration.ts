@@ -7,13 +7,25 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Action, NewUser, Role, Session, SessionId, User, UserActor } from "@postern/auth";
+import type {
+  Action,
+  Details,
+  NewEvent,
+  NewUser,
+  Role,
+  Session,
+  SessionId,
+  User,
+  UserActor,
+} from "@postern/auth";
 import { type AdminContext, type AdminDeps, createAdminCaller } from "@postern/rpc";
+import { createAdminStreams } from "@postern/server/adapters/admin_streams.ts";
+import { createDecisionBook } from "@postern/server/adapters/decision_book.ts";
 import { createProviderClient } from "@postern/server/adapters/providers/create_provider_client.ts";
 import { createOutgoing } from "@postern/server/adapters/providers/outgoing.ts";
 import { type Core, openCore } from "@postern/server/compose.ts";
 import { readConfig } from "@postern/server/config.ts";
-import { type EpochMs, epochMs, hours, uuidV7 } from "@postern/std";
+import { after, type EpochMs, epochMs, hours, uuidV7 } from "@postern/std";
 
 const EVENT = {
   action: "signup",
@@ -29,6 +41,8 @@ const EVENT = {
   requestId: "-",
 } as const;
 
+type Streams = ReturnType<typeof createAdminStreams>;
+
 /** What a test works with. */
 export class Administration implements AsyncDisposable {
   readonly core: Core;
@@ -37,18 +51,34 @@ export class Administration implements AsyncDisposable {
   readonly reloads = { limits: 0, keys: 0 };
   /** Time as the rules see it. */
   now: EpochMs = epochMs(1_780_000_000_000);
+  /** Counts that were forgotten: the limit and whom it counted. */
+  readonly resets: string[] = [];
+  readonly book: ReturnType<typeof createDecisionBook>;
+  /** How the server is, as it finds itself. */
+  health = { ok: true, checks: [{ name: "database", ok: true, detail: "It takes writes" }] };
+  readonly streams: Streams;
   #signup = "verify";
   readonly #folder: string;
 
-  constructor(core: Core, folder: string) {
+  constructor(core: Core, folder: string, streams: Streams) {
     this.core = core;
+    this.streams = streams;
     this.#folder = folder;
     const { store, sha256, rings } = core;
     const clock = { now: () => this.now };
+    this.book = createDecisionBook(clock);
     this.deps = {
       clock,
       store,
       sha256,
+      streams,
+      activity: {
+        health: async () => this.health,
+        sockets: () => 3,
+        samples: () => [{ at: this.now, sessions: 1, sockets: 3 }],
+      },
+      decisions: this.book,
+      resetCount: async (limit, subject) => void this.resets.push(`${limit} ${subject}`),
       sealer: rings.sealer,
       keyMaker: rings.maker,
       providerClient: createProviderClient({
@@ -73,6 +103,22 @@ export class Administration implements AsyncDisposable {
       },
       countHolders: async () => ({ sockets: 0, consoles: 0 }),
     };
+  }
+
+  /** An event of the server itself. */
+  event(action: Action, details: Details = {}): NewEvent {
+    return { ...EVENT, at: this.now, action, details };
+  }
+
+  /** Lets an event happen. */
+  async note(action: Action, details: Details = {}, facts: Partial<NewEvent> = {}): Promise<void> {
+    const event = { ...this.event(action, details), ...facts };
+    await this.core.store.write(async () => ({ value: null, event }));
+  }
+
+  /** Lets time pass. */
+  pass(ms: number): void {
+    this.now = after(this.now, ms);
   }
 
   /** Adds a user, of a role or none. */
@@ -166,12 +212,24 @@ export class Administration implements AsyncDisposable {
   }
 }
 
+/** The code that a call is refused with; `none` where it is not. */
+export async function refusalOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+    return "none";
+  } catch (error) {
+    return (error as { cause: { problem: { code: string } } }).cause.problem.code;
+  }
+}
+
 /** Opens one, on a file of its own. */
 export async function openAdministration(): Promise<Administration> {
   const folder = mkdtempSync(join(tmpdir(), "postern-admin-"));
   const config = readConfig({ DATABASE_URL: `file:${join(folder, "test.db")}` });
   if (!config.ok) throw new Error(config.error.join("\n"));
-  const core = await openCore(config.value, { mayCreate: true });
+  const streams = createAdminStreams();
+  const onCommit = () => streams.committed();
+  const core = await openCore(config.value, { mayCreate: true, onCommit });
   if (!core.ok) throw new Error(core.error.message);
-  return new Administration(core.value, folder);
+  return new Administration(core.value, folder, streams);
 }

@@ -6,7 +6,9 @@
 
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { createAdminStreams } from "@postern/server/adapters/admin_streams.ts";
 import { systemClock } from "@postern/server/adapters/crypto.ts";
+import { createDecisionBook } from "@postern/server/adapters/decision_book.ts";
 import { createMemoryCounters } from "@postern/server/adapters/memory_counters.ts";
 import { openCore } from "@postern/server/compose.ts";
 import { composeServer, type PosternServer } from "@postern/server/compose_server.ts";
@@ -41,7 +43,14 @@ export async function openComposedServer(
   const config = settleConfig(read.value, read.value.port);
   const limiter = createLimiter({ clock: systemClock, counters: createMemoryCounters() });
   const settings = createSettingsInForce(config);
-  const live = createLive({ clock: systemClock, limiter, settings, log: SILENT });
+  const live = createLive({
+    clock: systemClock,
+    limiter,
+    settings,
+    streams: createAdminStreams(),
+    decisions: createDecisionBook(systemClock),
+    log: SILENT,
+  });
   const core = await openCore(config, { mayCreate: true, onCommit: live.onCommit });
   if (!core.ok) throw new Error(core.error.message);
   const server = await composeServer({ config, core: core.value, live, log: SILENT });

@@ -14,10 +14,12 @@ import {
   err,
   ok,
   type Random,
+  type Result,
   seconds,
 } from "@postern/std";
 import { exportJWK, generateKeyPair, type JWK } from "jose";
 import type { KeyRings, KeyTokens, SigningKeys } from "../key_rings_port.ts";
+import { createLatestReading } from "../latest_reading.ts";
 import { createKeyTokens } from "./tokens.ts";
 
 /** Length of a symmetric key, bytes. */
@@ -56,14 +58,23 @@ interface Loaded {
   readonly at: EpochMs;
 }
 
+type Reading = Result<Loaded, { readonly code: "keys_unreadable"; readonly message: string }>;
+
 const UNREADABLE =
   "The root key does not open the keys in this database: SECRET_KEY, or the key file, is another database's";
 
 /** Makes the rings, not loaded yet. */
 export function createKeyRings(deps: KeyRingsDeps): KeyRings {
   let loaded: Loaded | undefined;
+  let latest: Reading | undefined;
   const known = new Map<KeyId, Known>();
-  const turns = { begun: 0, done: 0 };
+  const readLatest = createLatestReading(
+    () => read(deps, known),
+    (result) => {
+      latest = result;
+      if (result.ok) loaded = result.value;
+    },
+  );
 
   function need(): Loaded {
     if (loaded === undefined) throw new TypeError("Cannot use the key rings: they are not loaded");
@@ -72,16 +83,8 @@ export function createKeyRings(deps: KeyRingsDeps): KeyRings {
 
   return {
     async reload() {
-      turns.begun += 1;
-      const turn = turns.begun;
-      const keys = (await deps.store.listKeys()).filter((key) => key.state !== "retired");
-      const opened = open(deps, keys);
-      if (opened === undefined) return err({ code: "keys_unreadable", message: UNREADABLE });
-      const next = await load(deps, { keys, secrets: opened }, known);
-      if (turn < turns.done) return ok(null); // read before what is loaded already
-      turns.done = turn;
-      loaded = next;
-      return ok(null);
+      await readLatest();
+      return latest?.ok === false ? latest : ok(null);
     },
     signing: () => need().signing,
     cookies: () => need().cookies,
@@ -101,6 +104,13 @@ export function createKeyRings(deps: KeyRingsDeps): KeyRings {
       },
     },
   };
+}
+
+async function read(deps: KeyRingsDeps, known: Map<KeyId, Known>): Promise<Reading> {
+  const keys = (await deps.store.listKeys()).filter((key) => key.state !== "retired");
+  const secrets = open(deps, keys);
+  if (secrets === undefined) return err({ code: "keys_unreadable", message: UNREADABLE });
+  return ok(await load(deps, { keys, secrets }, known));
 }
 
 function open(deps: KeyRingsDeps, keys: readonly Key[]): ReadonlyMap<KeyId, string> | undefined {

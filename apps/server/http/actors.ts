@@ -19,6 +19,7 @@ export function anonymousActor(context: RequestContext): AnonymousActor {
 
 /** Somebody whose session is remembered, at this request. */
 export function userActor(context: RequestContext, { user, session }: SessionOfUser): UserActor {
+  const stepUpFor = session.console?.stepUpFor ?? null;
   return {
     type: "user",
     requestId: context.id,
@@ -29,5 +30,6 @@ export function userActor(context: RequestContext, { user, session }: SessionOfU
     role: user.role,
     sessionId: session.id,
     signedInAt: signedInAt(session),
+    ...(stepUpFor === null ? {} : { stepUpFor }),
   };
 }

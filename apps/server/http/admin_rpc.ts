@@ -15,6 +15,7 @@ import { BODY_LIMIT_BYTES, PROBLEMS, type ProblemCode } from "@postern/wire";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { readBodyBytes } from "./body_bytes.ts";
 import { isJsonType } from "./json_body.ts";
+import type { RefusalError } from "./route.ts";
 
 /** Path of the door. A procedure's path comes after it. */
 const ADMIN_PATH = "/admin/trpc";
@@ -22,13 +23,16 @@ const ADMIN_PATH = "/admin/trpc";
 /** Most calls in one request. */
 const BATCH_MAX = 20;
 
+/** Tells where a stream that was cut off goes on. */
+const LAST_EVENT_ID = "last-event-id";
+
 /** What the door needs. */
 export interface AdminRpcDeps {
   readonly admin: AdminDeps;
   /** Finds who a request's token and proof stand for. */
-  readonly authenticate: (
-    request: Request,
-  ) => Promise<Result<UserActor, { readonly code: ProblemCode }>>;
+  readonly authenticate: (request: Request) => Promise<Result<UserActor, RefusalError>>;
+  /** Headers of a refusal that passes with time. */
+  readonly limitHeaders: (error: RefusalError) => Readonly<Record<string, string>>;
   /** Called with what broke. */
   readonly onError: (cause: unknown) => void;
 }
@@ -53,11 +57,15 @@ async function answer(
   body: Uint8Array | null,
 ): Promise<Response> {
   const asker = await deps.authenticate(request);
+  const isLimited = !asker.ok && asker.error.code === "rate_limited";
+  const limited = isLimited ? deps.limitHeaders(asker.error) : {};
   const { url, method, signal } = request;
   // A copy, since the body of the request was read already. None of its other headers matters.
-  const headers = { "content-type": "application/json" };
+  const headers = new Headers({ "content-type": "application/json" });
+  const lastEventId = request.headers.get(LAST_EVENT_ID);
+  if (lastEventId !== null) headers.set(LAST_EVENT_ID, lastEventId);
   const copy = new Request(url, { method, headers, signal, ...(body === null ? {} : { body }) });
-  return await fetchRequestHandler({
+  const response = await fetchRequestHandler({
     endpoint: ADMIN_PATH,
     req: copy,
     router: adminRouter,
@@ -66,11 +74,15 @@ async function answer(
       deps: deps.admin,
       asker: asker.ok ? asker : err({ code: asker.error.code }),
     }),
-    responseMeta: () => ({ headers: { "cache-control": "no-store" } }),
     onError: ({ error }) => {
       if (error.code === "INTERNAL_SERVER_ERROR") deps.onError(error.cause ?? error);
     },
   });
+  for (const [name, value] of Object.entries(limited)) response.headers.set(name, value);
+  // A proxy that packs a stream holds it back.
+  const isStream = response.headers.get("content-type") === "text/event-stream";
+  response.headers.set("cache-control", isStream ? "no-store, no-transform" : "no-store");
+  return response;
 }
 
 /** Refuses in tRPC's form, before any procedure is looked up. */

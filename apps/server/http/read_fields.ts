@@ -7,7 +7,7 @@
  */
 
 import { err, ok, type Result } from "@postern/std";
-import type { FieldProblem, Operation } from "@postern/wire";
+import { type FieldProblem, fieldProblemsOf, type Operation } from "@postern/wire";
 import type { z } from "zod";
 import { readFormBody } from "./form_body.ts";
 import { readJsonBody } from "./json_body.ts";
@@ -68,24 +68,5 @@ function readQuery(schema: z.ZodObject, url: string): Result<unknown, RefusalErr
 function parse(schema: z.ZodObject, value: unknown): Result<unknown, RefusalError> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return ok(parsed.data);
-  const errors = parsed.error.issues.map((issue) => fieldProblem(issue));
-  return err({ code: "invalid_request", errors });
-}
-
-function fieldProblem(issue: z.core.$ZodIssue): FieldProblem {
-  const path = issue.path.map(String).join(".");
-  return { path, code: "invalid_request", detail: sentenceOf(issue) };
-}
-
-function sentenceOf(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case "invalid_type":
-      return `It is missing or of the wrong type: a ${issue.expected} is expected`;
-    case "too_small":
-      return `It is too small: ${issue.minimum} is the least`;
-    case "too_big":
-      return `It is too large: ${issue.maximum} is the most`;
-    default:
-      return "It is not of the form that is expected";
-  }
+  return err({ code: "invalid_request", errors: fieldProblemsOf(parsed.error) });
 }

@@ -14,7 +14,6 @@ import {
   signedInAt,
   type User,
 } from "@postern/auth";
-import { seconds } from "@postern/std";
 import type { AuthorizationView } from "@postern/web";
 import { OPERATIONS, permissionWords } from "@postern/wire";
 import type { Answers } from "../http/answers.ts";
@@ -79,7 +78,7 @@ function toSignIn(
 ): Response {
   const { search, searchParams } = new URL(context.request.url);
   if (mustSignIn) {
-    searchParams.set("signed_in_after", String(Math.floor(deps.clock.now() / seconds(1))));
+    searchParams.set("signed_in_after", String(deps.clock.now()));
   }
   const query = mustSignIn ? `?${searchParams}` : search;
   const next = `${OPERATIONS.showAuthorization.path}${query}`;

@@ -4,12 +4,10 @@
  * @module
  */
 
-import { type EpochMs, minutes } from "@postern/std";
+import type { EpochMs } from "@postern/std";
 import type { Actor } from "../actor.ts";
+import { RECENT_SIGN_IN_MS } from "../lifetimes.ts";
 import type { User } from "../users/user.ts";
-
-/** How long a sign-in is fresh enough for dangerous procedures. */
-const STEP_UP_MS = minutes(5);
 
 /** Why an administrator may not act on a user, or not now. */
 export type TargetRefusal =
@@ -19,9 +17,13 @@ export type TargetRefusal =
   /** It is the last owner who can sign in. */
   | { readonly code: "conflict" };
 
-/** Tells whether whoever asks has signed in a moment ago. Who is not a user need not. */
+/**
+ * Tells whether whoever asks has signed in a moment ago. Who is not a user need not. One whose sign-in is for
+ * a single operation has not, but for that one: see `actorFor`.
+ */
 export function isFresh(actor: Actor, now: EpochMs): boolean {
-  return actor.type !== "user" || now - actor.signedInAt <= STEP_UP_MS;
+  if (actor.type !== "user") return true;
+  return actor.stepUpFor === undefined && now - actor.signedInAt <= RECENT_SIGN_IN_MS;
 }
 
 /** Tells whether an administrator may end a user's sessions: those of an owner only an owner may. */

@@ -9,7 +9,7 @@ import type { AuditEvent } from "../events/event.ts";
 import { findNamedUser } from "../operate/find_named_user.ts";
 import type { Page, PageRequest } from "../page.ts";
 import type { HasClock, HasStore } from "../ports.ts";
-import type { SessionOfUser } from "../store.ts";
+import type { EventFilter, SessionOfUser } from "../store.ts";
 import { isBlocked, type User, type UserId } from "../users/user.ts";
 import { isInRange, isSingle } from "./address_range.ts";
 import { filteredPage } from "./filtered_page.ts";
@@ -83,26 +83,56 @@ function matchesSession(query: Query, { session, user }: SessionOfUser): boolean
   );
 }
 
+const EVENT_FIELDS = ["user", "ip", "action", "success", "since", "until"] as const;
+
 /** Looks for events: by words in what they say, `user`, `ip`, `action`, `success`, `since`, `until`. */
 export async function searchEvents(deps: HasClock & HasStore, search: Search): Found<AuditEvent> {
-  const now = deps.clock.now();
-  const fields = ["user", "ip", "action", "success", "since", "until"] as const;
-  const query = parseQuery(search.query, now, fields);
+  const asked = await askForEvents(deps, search.query);
+  if (!asked.ok) return asked;
+  if (asked.value === null) return NOTHING;
+  const { filter, keep } = asked.value;
+  return ok(await filteredPage((page) => deps.store.listEvents(filter, page), keep, search));
+}
+
+/** What tells which events a query finds. The same as `searchEvents`, for those that come one by one. */
+export async function matchEvents(
+  deps: HasClock & HasStore,
+  query: string,
+): Promise<Result<(event: AuditEvent) => boolean, QueryError>> {
+  const asked = await askForEvents(deps, query);
+  if (!asked.ok) return asked;
+  if (asked.value === null) return ok(() => false);
+  const { filter, keep } = asked.value;
+  return ok((event) => passes(filter, event) && keep(event));
+}
+
+/** What the store is asked for, and what is looked at beside it; null where there can be none. */
+async function askForEvents(deps: HasClock & HasStore, text: string) {
+  const query = parseQuery(text, deps.clock.now(), EVENT_FIELDS);
   if (!query.ok) return query;
   const { user, ip, action, success, since, until } = query.value;
   let userId: UserId | undefined;
   if (user !== undefined) {
     const found = await findNamedUser(deps, user);
-    if (found === null) return NOTHING;
+    if (found === null) return ok(null);
     userId = found.id;
   }
   const address = ip !== undefined && isSingle(ip.range) ? ip.text : undefined;
-  const filter = { userId, ip: address, action, success, since, until };
+  const filter: EventFilter = { userId, ip: address, action, success, since, until };
   const words = query.value.words.toLowerCase().split(" ");
   const keep = (event: AuditEvent) =>
     (ip === undefined || isInRange(event.ip, ip.range)) &&
     words.every((word) => textOf(event).includes(word));
-  return ok(await filteredPage((page) => deps.store.listEvents(filter, page), keep, search));
+  return ok({ filter, keep });
+}
+
+function passes(filter: EventFilter, event: AuditEvent): boolean {
+  return (
+    (filter.userId === undefined || event.userId === filter.userId) &&
+    (filter.action === undefined || event.action === filter.action) &&
+    (filter.success === undefined || event.success === filter.success) &&
+    isWithin(filter, event.at)
+  );
 }
 
 function textOf(event: AuditEvent): string {
@@ -112,6 +142,6 @@ function textOf(event: AuditEvent): string {
     .toLowerCase();
 }
 
-function isWithin({ since, until }: Query, at: number): boolean {
+function isWithin({ since, until }: Pick<EventFilter, "since" | "until">, at: number): boolean {
   return (since === undefined || at >= since) && (until === undefined || at < until);
 }

@@ -16,6 +16,20 @@ export interface UpdateLimit {
   readonly count?: number | undefined;
   readonly windowMs?: number | undefined;
   readonly enabled?: boolean | undefined;
+  /** What `limitVersion` told when the row was shown: refused where it has changed since. */
+  readonly expected?: string | undefined;
+}
+
+/** Why a limit stays as it is. */
+type Refused = { readonly code: "not_found" } | { readonly code: "conflict" };
+
+/** Tells one state of a limit from another. */
+export function limitVersion({
+  count,
+  windowMs,
+  enabled,
+}: Pick<Limit, "count" | "windowMs" | "enabled">): string {
+  return `${count}/${windowMs}/${enabled ? "on" : "off"}`;
 }
 
 /** Edits a limit. What counts by it is told when the write commits. */
@@ -23,15 +37,19 @@ export async function updateLimit(
   deps: HasClock & HasStore,
   actor: Actor,
   command: UpdateLimit,
-): Promise<Result<Limit, { readonly code: "not_found" }>> {
+): Promise<Result<Limit, Refused>> {
   const at = deps.clock.now();
   const action = "admin.limits.update";
-  return await deps.store.write<Result<Limit, { readonly code: "not_found" }>>(async (tx) => {
+  return await deps.store.write<Result<Limit, Refused>>(async (tx) => {
     const before = (await tx.listLimits()).find((limit) => limit.id === command.id);
-    if (before === undefined) {
-      const details = { limit: command.id, refused: "not_found" };
+    const { expected } = command;
+    const isStale =
+      before !== undefined && (expected ?? limitVersion(before)) !== limitVersion(before);
+    if (before === undefined || isStale) {
+      const code = isStale ? "conflict" : "not_found";
+      const details = { limit: command.id, refused: code };
       const event = eventOf(actor, { at, action, success: false, details });
-      return { value: err({ code: "not_found" }), event };
+      return { value: err({ code }), event };
     }
     const after = {
       ...before,

@@ -23,6 +23,9 @@ const STATE_MAX_LENGTH = 512;
 /** At most ten digits: three centuries of seconds. */
 const SECONDS = /^[0-9]{1,10}$/;
 
+/** Milliseconds since the epoch: exact, so that a sign-in of the same second does not count as later. */
+const MOMENT = /^[0-9]{1,14}$/;
+
 /** What a console asks. */
 export interface AuthorizationRequest {
   readonly redirectUri: string;
@@ -109,9 +112,10 @@ function readAge(valuesOf: (name: string) => readonly string[]): Result<Age, nul
     readOptional(valuesOf(name)),
   );
   const isBad = [maxAge, prompt, signedInAfter].includes(null);
-  const areNumbers = [maxAge, signedInAfter].every((text) => !text || SECONDS.test(text));
+  const isNumber = (text: string | null | undefined, form: RegExp) => !text || form.test(text);
+  const areNumbers = isNumber(maxAge, SECONDS) && isNumber(signedInAfter, MOMENT);
   if (isBad || !areNumbers || !["", "login", "consent"].includes(prompt ?? "")) return err(null);
-  const after = signedInAfter ? epochMs(seconds(Number(signedInAfter))) : null;
+  const after = signedInAfter ? epochMs(Number(signedInAfter)) : null;
   const isLogin = prompt === "login";
   const maxAgeMs = maxAge ? seconds(Number(maxAge)) : null;
   return ok({

@@ -8,6 +8,7 @@
  */
 
 import { canonicalJson, err, ok, type Result, type Sha256 } from "@postern/std";
+import type { UserActor } from "../actor.ts";
 
 /** A procedure's path, and a SHA-256 in base64url. */
 const OPERATION = /^([a-zA-Z]{1,40}(?:\.[a-zA-Z]{1,40}){1,2}):[A-Za-z0-9_-]{43}$/;
@@ -28,6 +29,17 @@ export interface AskedOperation {
 /** Names a procedure with one input. */
 export function operationId(sha256: Sha256, path: string, input: unknown): string {
   return `${path}:${sha256(canonicalJson(input))}`;
+}
+
+/** An administrator as one call may take it: whose sign-in is for this very operation, as for all. */
+export function actorFor(
+  sha256: Sha256,
+  actor: UserActor,
+  call: { readonly path: string; readonly input: unknown },
+): UserActor {
+  const { stepUpFor, ...forAll } = actor;
+  if (stepUpFor === undefined) return actor;
+  return operationId(sha256, call.path, call.input) === stepUpFor ? forAll : actor;
 }
 
 /** Reads what was sent of it; null where nothing was. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { err, ok, type Result } from "@postern/std";
+import { type EpochMs, err, ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
 import { type Details, eventOf } from "../events/event.ts";
 import type { HasClock, HasSealer, HasStore } from "../ports.ts";
@@ -33,6 +33,7 @@ export interface UpdateProvider {
   readonly issuer?: string | undefined;
   readonly clientId?: string | undefined;
   readonly scopes?: readonly string[] | undefined;
+  readonly expected?: Version;
 }
 
 /** There is no such provider. */
@@ -68,8 +69,8 @@ export async function updateProvider(
   deps: EditProvidersDeps,
   actor: Actor,
   command: UpdateProvider,
-): Promise<Result<null, ProviderNotFound>> {
-  const { id, ...given } = command;
+): Promise<Result<null, NotEdited>> {
+  const { id, expected, ...given } = command;
   const patch = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
   );
@@ -78,6 +79,7 @@ export async function updateProvider(
     action: "admin.providers.update",
     patch,
     after: patch as Details,
+    expected,
   });
 }
 
@@ -85,15 +87,16 @@ export async function updateProvider(
 export async function setProviderEnabled(
   deps: EditProvidersDeps,
   actor: Actor,
-  command: { readonly id: string; readonly isEnabled: boolean },
-): Promise<Result<null, ProviderNotFound>> {
-  const { id, isEnabled } = command;
+  command: { readonly id: string; readonly isEnabled: boolean; readonly expected?: Version },
+): Promise<Result<null, NotEdited>> {
+  const { id, isEnabled, expected } = command;
   const after = { enabled: isEnabled };
   return await change(deps, actor, {
     id,
     action: "admin.providers.set_enabled",
     patch: { isEnabled },
     after,
+    expected,
   });
 }
 
@@ -101,8 +104,8 @@ export async function setProviderEnabled(
 export async function replaceProviderSecret(
   deps: EditProvidersDeps,
   actor: Actor,
-  command: { readonly id: string; readonly clientSecret: string },
-): Promise<Result<null, ProviderNotFound>> {
+  command: { readonly id: string; readonly clientSecret: string; readonly expected?: Version },
+): Promise<Result<null, NotEdited>> {
   const { id } = command;
   const before = await deps.store.findProvider(id);
   if (before === null) return err({ code: "not_found" });
@@ -115,6 +118,7 @@ export async function replaceProviderSecret(
     action: "admin.providers.replace_secret",
     patch,
     after: {},
+    expected: command.expected,
   });
 }
 
@@ -163,16 +167,28 @@ interface Changing {
   >[1];
   /** What the event says of it. Never a secret. */
   readonly after: Details;
+  readonly expected: Version;
 }
+
+/** When a provider was last edited, as it was shown; left out: whatever it is. */
+type Version = EpochMs | undefined;
+
+/** Why a provider stays as it is: it is not there, or was edited meanwhile. */
+type NotEdited = ProviderNotFound | { readonly code: "conflict" };
 
 async function change(
   deps: EditProvidersDeps,
   actor: Actor,
-  { id, action, patch, after }: Changing,
-): Promise<Result<null, ProviderNotFound>> {
+  { id, action, patch, after, expected }: Changing,
+): Promise<Result<null, NotEdited>> {
   const at = deps.clock.now();
-  return await deps.store.write<Result<null, ProviderNotFound>>(async (tx) => {
+  return await deps.store.write<Result<null, NotEdited>>(async (tx) => {
     const before = await tx.findProvider(id);
+    if (before !== null && expected !== undefined && before.updatedAt !== expected) {
+      const details = { provider: id, before: shownOf(before), refused: "conflict" };
+      const event = eventOf(actor, { at, action, success: false, details });
+      return { value: err({ code: "conflict" }), event };
+    }
     const isThere = before !== null && (await tx.updateProvider(id, patch, at));
     const details = { provider: id, before: before === null ? null : shownOf(before), after };
     const value = isThere ? ok(null) : err({ code: "not_found" as const });

@@ -13,6 +13,7 @@ import {
   testProvider,
   updateProvider,
 } from "@postern/auth";
+import { type EpochMs, epochMs } from "@postern/std";
 import {
   adminProvider,
   createProviderInput,
@@ -79,15 +80,17 @@ export const providers = router({
     .input(updateProviderInput)
     .output(adminProvider)
     .mutation(async ({ ctx, input }) => {
-      const { client_id: clientId, ...rest } = input;
-      unwrap(await updateProvider(ctx.deps, ctx.actor, { ...rest, clientId }));
+      const { client_id: clientId, expected, ...rest } = input;
+      const command = { ...rest, clientId, expected: versionOf(expected) };
+      unwrap(await updateProvider(ctx.deps, ctx.actor, command));
       return await show(ctx.deps, input.id);
     }),
   setEnabled: permit("providers.edit")
     .input(enableProviderInput)
     .output(adminProvider)
     .mutation(async ({ ctx, input }) => {
-      const command = { id: input.id, isEnabled: input.enabled };
+      const expected = versionOf(input.expected);
+      const command = { id: input.id, isEnabled: input.enabled, expected };
       unwrap(await setProviderEnabled(ctx.deps, ctx.actor, command));
       return await show(ctx.deps, input.id);
     }),
@@ -95,7 +98,8 @@ export const providers = router({
     .input(replaceSecretInput)
     .output(adminProvider)
     .mutation(async ({ ctx, input }) => {
-      const command = { id: input.id, clientSecret: input.client_secret };
+      const expected = versionOf(input.expected);
+      const command = { id: input.id, clientSecret: input.client_secret, expected };
       unwrap(await replaceProviderSecret(ctx.deps, ctx.actor, command));
       return await show(ctx.deps, input.id);
     }),
@@ -121,4 +125,10 @@ async function show({ store }: AdminDeps, id: string) {
   if (provider === null) throw refused("not_found");
   const health = (await store.listProviderHealth()).find((one) => one.providerId === id);
   return providerShape(provider, health);
+}
+
+/** When the provider was edited last, as it was shown. What is no version of ours is nobody's. */
+function versionOf(text: string | undefined): EpochMs | undefined {
+  if (text === undefined) return undefined;
+  return epochMs(/^\d{1,15}$/.test(text) ? Number(text) : 0);
 }

@@ -8,7 +8,7 @@ import { type LiveSetting, updateSetting } from "@postern/auth";
 import { adminSetting, pageOf, updateSettingInput } from "@postern/wire";
 import type { AdminDeps, Setting } from "../context.ts";
 import { permit, router } from "../procedure.ts";
-import { refused } from "../refused.ts";
+import { refused, unwrap } from "../refused.ts";
 
 /** The area. */
 export const settings = router({
@@ -22,7 +22,8 @@ export const settings = router({
       const { editable, value } = find(ctx.deps, input.name);
       if (!editable) throw refused("conflict", `${input.name} is set by the environment`);
       const before = value as LiveSetting["value"];
-      await updateSetting(ctx.deps, ctx.actor, { setting: input, before });
+      const { expected, ...setting } = input;
+      unwrap(await updateSetting(ctx.deps, ctx.actor, { setting, before, expected }));
       await ctx.deps.reloadSettings();
       return settingShape(find(ctx.deps, input.name));
     }),

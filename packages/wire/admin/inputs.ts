@@ -31,6 +31,23 @@ export const exportInput = z.object({
   cursor: z.string().min(1).max(512).optional(),
 });
 
+/** Where a stream that was cut off goes on: the id of the last piece that came. tRPC adds it. */
+const lastEventId = z.string().max(64).optional();
+
+/** A stream that begins with the state of things. */
+export const liveInput = z.object({ lastEventId }).default({});
+
+const eventId = z.string().regex(/^(?:0|[1-9][0-9]{0,14})$/);
+
+/** Events from now on, or after one. */
+export const tailInput = z
+  .object({
+    query: z.string().max(500).default(""),
+    after: eventId.optional(),
+    lastEventId: eventId.optional(),
+  })
+  .default({ query: "" });
+
 /** A user. */
 export const userInput = z.object({ id: userId });
 
@@ -69,9 +86,13 @@ export const createProviderInput = z.object({
   scopes: scopes.optional(),
 });
 
+/** The `version` of what was shown: refused as `conflict` where it was changed since. */
+const expected = z.string().min(1).max(100).optional();
+
 /** What of a provider is to change. */
 export const updateProviderInput = z.object({
   id: providerId,
+  expected,
   name: text.max(100).optional(),
   issuer: issuer.optional(),
   client_id: text.optional(),
@@ -79,10 +100,10 @@ export const updateProviderInput = z.object({
 });
 
 /** Whether a provider is on. */
-export const enableProviderInput = z.object({ id: providerId, enabled: z.boolean() });
+export const enableProviderInput = z.object({ id: providerId, enabled: z.boolean(), expected });
 
 /** A provider's new secret. */
-export const replaceSecretInput = z.object({ id: providerId, client_secret: text });
+export const replaceSecretInput = z.object({ id: providerId, client_secret: text, expected });
 
 /** A provider to be taken away; `force` even where it is somebody's only way in. */
 export const deleteProviderInput = z.object({
@@ -90,13 +111,24 @@ export const deleteProviderInput = z.object({
   force: z.boolean().default(false),
 });
 
-/** What of a limit is to change. */
-export const updateLimitInput = z.object({
-  id: z.string().min(1).max(64),
+const limitId = z.string().min(1).max(64);
+
+/** A draft of a limit, to be tried on what was decided lately. */
+export const draftLimitInput = z.object({
+  id: limitId,
   count: z.int().min(1).max(1_000_000).optional(),
   window_s: z.int().min(1).max(86_400).optional(),
   enabled: z.boolean().optional(),
 });
+
+/** A draft of a limit. */
+export type DraftLimit = z.output<typeof draftLimitInput>;
+
+/** A limit, and whom it counts. */
+export const countInput = z.object({ id: limitId, subject: z.string().min(1).max(320) });
+
+/** What of a limit is to change. */
+export const updateLimitInput = draftLimitInput.extend({ expected });
 
 /** A page of a list that takes no query. */
 export const pageInput = listInput.omit({ query: true });
@@ -115,8 +147,17 @@ export const unblockAddressInput = z.object({ cidr });
 
 /** A setting that can change while the server runs, and its new value. */
 export const updateSettingInput = z.discriminatedUnion("name", [
-  z.object({ name: z.literal("SIGNUP"), value: z.enum(["verify", "closed"]) }),
-  z.object({ name: z.literal("PASSWORD_MIN_LENGTH"), value: z.int().min(12).max(64) }),
+  z.object({
+    name: z.literal("SIGNUP"),
+    value: z.enum(["verify", "closed"]),
+    /** What was shown: refused as `conflict` where it is another by now. */
+    expected: z.enum(["verify", "closed"]).optional(),
+  }),
+  z.object({
+    name: z.literal("PASSWORD_MIN_LENGTH"),
+    value: z.int().min(12).max(64),
+    expected: z.int().optional(),
+  }),
 ]);
 
 /** A key ring. */

@@ -5,6 +5,7 @@
  */
 
 import { z } from "zod";
+import { readiness } from "../shapes/readiness.ts";
 import { timestamp } from "../shapes/timestamp.ts";
 import { adminRole } from "./permissions.ts";
 
@@ -13,16 +14,44 @@ const count = z.int().min(0);
 /** How many: `more` where counting stopped. */
 const bounded = z.object({ count, more: z.boolean() });
 
+/** Counts by what was counted, the largest first. */
+const parts = z.object({
+  items: z.array(z.object({ key: z.string(), count })),
+  more: z.boolean(),
+});
+
+/** How things stood at a moment. Sessions are counted about. */
+export const adminSample = z.object({ at: timestamp, sessions: count, sockets: count });
+
 /** The state of things now. */
 export const adminSummary = z.object({
   at: timestamp,
+  health: readiness,
   last_hour: z.object({
     sign_ins: bounded,
     failed_sign_ins: bounded,
     rate_limited: bounded,
+    /** Refused sign-ins by reason, of the newest thousand. */
+    failures: parts,
+    /** Callers over a limit, by limit, once a minute each, of the newest thousand. */
+    limits: parts,
+    /** Each minute, oldest first. */
+    minutes: z.array(
+      z.object({ at: timestamp, sign_ins: count, failed_sign_ins: count, rate_limited: count }),
+    ),
   }),
-  live_sessions: bounded,
-  attention: z.array(z.object({ code: z.string(), subject: z.string(), detail: z.string() })),
+  live_sessions: bounded.extend({ about: z.boolean() }),
+  sockets: count,
+  /** Of the last hour, one a minute, oldest first. */
+  samples: z.array(adminSample),
+  attention: z.array(
+    z.object({
+      code: z.string(),
+      urgency: z.enum(["now", "soon"]),
+      subject: z.string(),
+      detail: z.string(),
+    }),
+  ),
 });
 
 /** A user, as an administrator sees it. */
@@ -80,6 +109,9 @@ export const adminProvider = z.object({
   enabled: z.boolean(),
   source: z.enum(["env", "console"]),
   created_at: timestamp,
+  updated_at: timestamp,
+  /** Tells one state from another: to be sent as `expected` with an edit. */
+  version: z.string(),
   health: z.object({ checked_at: timestamp, ok: z.boolean(), checks: z.array(check) }).nullable(),
 });
 
@@ -94,6 +126,33 @@ export const adminLimit = z.object({
   window_s: z.int(),
   scope: z.enum(["address", "account", "user", "connection"]),
   enabled: z.boolean(),
+  /** Tells one state from another: to be sent as `expected` with an edit. */
+  version: z.string(),
+});
+
+/** What limits did within their windows, and whom they hold back now, in this process. */
+export const limitPressure = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      allowed: count,
+      refused: count,
+      busiest: z.array(z.object({ subject: z.string(), count })),
+      held: z.array(
+        z.object({ subject: z.string(), refused: count, since: timestamp, until: timestamp }),
+      ),
+    }),
+  ),
+});
+
+/** What a draft of a limit would have done to what was decided lately, in this process. */
+export const limitDryRun = z.object({
+  decisions: count,
+  from: timestamp.nullable(),
+  refused: count,
+  would_refuse: count,
+  signed_in_later: count,
+  subjects: count,
 });
 
 /** Addresses that are kept out. */
@@ -121,6 +180,9 @@ export const adminEvent = z.object({
   details: z.record(z.string(), z.json()),
   request_id: z.string(),
 });
+
+/** Events that are new, oldest first. The piece's id tells up to where all was looked at. */
+export const tailPiece = z.object({ items: z.array(adminEvent) });
 
 /** A piece of events as text; pieces stand one after another. */
 export const exportedEvents = z.object({ text: z.string(), next: z.string().nullable() });

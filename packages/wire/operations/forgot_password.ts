@@ -18,5 +18,5 @@ export const forgotPassword = defineOperation({
   access: "public",
   body: z.object({ email: z.string() }),
   answers: { 202: done },
-  codes: ["busy"],
+  codes: [],
 });

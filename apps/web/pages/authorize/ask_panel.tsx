@@ -26,11 +26,7 @@ export function AskPanel({ view }: { readonly view: Ask }) {
   return (
     <SignInLayout
       title={operation === null ? "Let this console in?" : "Confirm this operation"}
-      lead={
-        operation === null
-          ? "A Postern console on this computer asks to administer this server in your name."
-          : "A Postern console on this computer asks you to confirm one operation. The sign-in counts for nothing else."
-      }
+      lead={<Lead isOne={operation !== null} />}
       foot={
         <>
           Not you? <PageLink href={withNext("/login", here)}>Sign in as somebody else</PageLink>
@@ -62,6 +58,18 @@ export function AskPanel({ view }: { readonly view: Ask }) {
         </Button>
       </div>
     </SignInLayout>
+  );
+}
+
+function Lead({ isOne }: { readonly isOne: boolean }) {
+  const server = <strong>{location.host}</strong>;
+  return isOne ? (
+    <>
+      A Postern console on this computer asks you to confirm one operation on {server}. The sign-in
+      counts for nothing else.
+    </>
+  ) : (
+    <>A Postern console on this computer asks to administer {server} in your name.</>
   );
 }
 

@@ -5,6 +5,7 @@
  */
 
 import type { Route } from "./http/route.ts";
+import { acceptInvitationRoute } from "./routes/accept_invitation.ts";
 import { addMembersRoute } from "./routes/add_members.ts";
 import { beginProviderSignInRoute } from "./routes/begin_provider_sign_in.ts";
 import { changeEmailRoute } from "./routes/change_email.ts";
@@ -83,6 +84,7 @@ export type RouteDeps = FirstOf<typeof beginProviderSignInRoute> &
   FirstOf<typeof reportCspRoute> &
   FirstOf<typeof resetPasswordRoute> &
   FirstOf<typeof revokeConsoleTokenRoute> &
+  FirstOf<typeof acceptInvitationRoute> &
   FirstOf<typeof setUpRoute> &
   FirstOf<typeof showAuthorizationRoute> &
   FirstOf<typeof signInRoute> &
@@ -134,6 +136,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     reportCspRoute(deps),
     resetPasswordRoute(deps),
     revokeConsoleTokenRoute(deps),
+    acceptInvitationRoute(deps),
     setUpRoute(deps),
     showAuthorizationRoute(deps),
     signInRoute(deps),

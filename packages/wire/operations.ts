@@ -5,6 +5,7 @@
  */
 
 import type { Operation } from "./operation.ts";
+import { acceptInvitation } from "./operations/accept_invitation.ts";
 import { addMembers } from "./operations/add_members.ts";
 import { beginProviderSignIn } from "./operations/begin_provider_sign_in.ts";
 import { changeEmail } from "./operations/change_email.ts";
@@ -90,6 +91,7 @@ export const OPERATIONS = {
   addMembers,
   removeMember,
   markRead,
+  acceptInvitation,
   setUp,
   describeAuthorization,
   showAuthorization,

@@ -50,6 +50,7 @@ const PAGES = [
   "/check-mail",
   "/dashboard",
   "/forgot-password",
+  "/invitation",
   "/login",
   "/reset-password",
   "/setup",

@@ -13,6 +13,7 @@ export type SignInOutcome =
   | "mfa_required"
   | "invalid_credentials"
   | "email_unverified"
+  | "password_change_required"
   | "blocked"
   | "busy"
   | "rate_limited";

@@ -8,6 +8,7 @@
  */
 
 import { type Bench, withBench } from "./bench.ts";
+import { measureLists } from "./figures/lists.ts";
 import { measureLogin } from "./figures/login.ts";
 import { measureMe } from "./figures/me.ts";
 import { measureMemory } from "./figures/memory.ts";
@@ -31,6 +32,7 @@ const MEASUREMENTS: readonly (readonly [
   [["start"], measureStart],
   [["memory"], measureMemory],
   [["me", "me_cross_origin", "me_better_auth", "me_better_auth_cached"], measureMe],
+  [["lists"], measureLists],
   [["refresh"], measureRefresh],
   [["me_at_scale", "login_at_scale"], measureScale],
   [["login"], measureLogin],

@@ -5,10 +5,12 @@
  */
 
 import type { Route } from "./http/route.ts";
+import { acceptInvitationRoute } from "./routes/accept_invitation.ts";
 import { addMembersRoute } from "./routes/add_members.ts";
 import { beginProviderSignInRoute } from "./routes/begin_provider_sign_in.ts";
 import { changeEmailRoute } from "./routes/change_email.ts";
 import { changePasswordRoute } from "./routes/change_password.ts";
+import { checkPasswordRoute } from "./routes/check_password.ts";
 import { createConversationRoute } from "./routes/create_conversation.ts";
 import { decideAuthorizationRoute } from "./routes/decide_authorization.ts";
 import { describeAuthorizationRoute } from "./routes/describe_authorization.ts";
@@ -58,6 +60,7 @@ type FirstOf<Maker> = Maker extends (deps: infer Deps) => Route ? Deps : unknown
 export type RouteDeps = FirstOf<typeof beginProviderSignInRoute> &
   FirstOf<typeof changeEmailRoute> &
   FirstOf<typeof changePasswordRoute> &
+  FirstOf<typeof checkPasswordRoute> &
   FirstOf<typeof decideAuthorizationRoute> &
   FirstOf<typeof describeAuthorizationRoute> &
   FirstOf<typeof endOtherSessionsRoute> &
@@ -81,6 +84,7 @@ export type RouteDeps = FirstOf<typeof beginProviderSignInRoute> &
   FirstOf<typeof reportCspRoute> &
   FirstOf<typeof resetPasswordRoute> &
   FirstOf<typeof revokeConsoleTokenRoute> &
+  FirstOf<typeof acceptInvitationRoute> &
   FirstOf<typeof setUpRoute> &
   FirstOf<typeof showAuthorizationRoute> &
   FirstOf<typeof signInRoute> &
@@ -106,6 +110,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     beginProviderSignInRoute(deps),
     changeEmailRoute(deps),
     changePasswordRoute(deps),
+    checkPasswordRoute(deps),
     decideAuthorizationRoute(deps),
     describeAuthorizationRoute(deps),
     endOtherSessionsRoute(deps),
@@ -131,6 +136,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     reportCspRoute(deps),
     resetPasswordRoute(deps),
     revokeConsoleTokenRoute(deps),
+    acceptInvitationRoute(deps),
     setUpRoute(deps),
     showAuthorizationRoute(deps),
     signInRoute(deps),

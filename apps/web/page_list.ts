@@ -16,6 +16,7 @@ export type PageName =
   | "docs"
   | "forgot_password"
   | "home"
+  | "invitation"
   | "login"
   | "not_found"
   | "outbox"
@@ -52,6 +53,7 @@ export const PAGE_LIST: readonly PageEntry[] = [
   page("forgot_password", "/forgot-password", "Forgotten password"),
   page("reset_password", "/reset-password", "Set a new password"),
   page("undo_email", "/undo-email", "Take an address back"),
+  page("invitation", "/invitation", "Make your account"),
   page("setup", "/setup", "Set up"),
   page("authorize", "/oauth/authorize", "Let a console in"),
   page("dashboard", "/dashboard", "Home"),

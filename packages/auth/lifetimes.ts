@@ -45,6 +45,9 @@ export const OAUTH_CODE_MS = seconds(60);
 /** How long a link that makes an owner works. */
 export const SETUP_LINK_MS = hours(1);
 
+/** How long an invitation can be accepted. */
+export const INVITATION_MS = days(7);
+
 /** How long an old address can take an account back. */
 export const UNDO_LINK_MS = days(7);
 

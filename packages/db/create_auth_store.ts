@@ -15,6 +15,7 @@ import { forgetSuccessors } from "./_forget_successors.ts";
 import { beat } from "./_heartbeat.ts";
 import { identityReads, identityWrites } from "./_identities.ts";
 import { identityTokenReads, identityTokenWrites, tokenRefreshes } from "./_identity_tokens.ts";
+import { invitationReads, invitationWrites } from "./_invitations.ts";
 import { keyReads, keyWrites } from "./_keys.ts";
 import { providerDrops } from "./_leaving_providers.ts";
 import { limitReads, limitWrites } from "./_limits.ts";
@@ -67,6 +68,7 @@ function reads(runner: Runner): AuthReads {
     ...userLists(runner),
     ...signupReads(runner),
     ...linkReads(runner),
+    ...invitationReads(runner),
     ...setupLinkReads(runner),
     ...oauthCodeReads(runner),
     ...sessionReads(runner),
@@ -90,6 +92,7 @@ function authTx(tx: WriterTx, deps: MailDeps): AuthTx {
     ...userWrites(tx),
     ...signupWrites(tx),
     ...linkWrites(tx),
+    ...invitationWrites(tx),
     ...setupLinkWrites(tx),
     ...oauthCodeWrites(tx),
     ...sessionWrites(tx),

@@ -14,8 +14,9 @@ import type {
   ProviderClient,
   Sealer,
   UserActor,
+  UserId,
 } from "@postern/auth";
-import type { Clock, Result, Sha256 } from "@postern/std";
+import type { Clock, Random, Result, Sha256 } from "@postern/std";
 import type { ProblemCode } from "@postern/wire";
 import type { Streams } from "./stream_port.ts";
 
@@ -36,6 +37,7 @@ type NewProvider = Pick<Provider, "id" | "kind" | "issuer"> & {
 /** What the procedures work on. */
 export interface AdminDeps extends HasActivity, HasDecisions {
   readonly clock: Clock;
+  readonly random: Random;
   readonly sha256: Sha256;
   readonly store: AuthStore;
   readonly sealer: Sealer;
@@ -52,6 +54,8 @@ export interface AdminDeps extends HasActivity, HasDecisions {
   readonly reloadSettings: () => Promise<void>;
   /** Puts rotated keys in force in this process, before the answer. */
   readonly reloadKeys: () => Promise<void>;
+  /** Open WebSockets of a user in this process. */
+  readonly socketsOf: (id: UserId) => number;
   /** Sockets and consoles whose sessions hold tokens of a key. */
   readonly countHolders: (key: KeyId) => Promise<{ sockets: number; consoles: number }>;
 }

@@ -5,10 +5,12 @@
  */
 
 import type { Operation } from "./operation.ts";
+import { acceptInvitation } from "./operations/accept_invitation.ts";
 import { addMembers } from "./operations/add_members.ts";
 import { beginProviderSignIn } from "./operations/begin_provider_sign_in.ts";
 import { changeEmail } from "./operations/change_email.ts";
 import { changePassword } from "./operations/change_password.ts";
+import { checkPassword } from "./operations/check_password.ts";
 import { createConversation } from "./operations/create_conversation.ts";
 import { getCsrf } from "./operations/csrf.ts";
 import { decideAuthorization } from "./operations/decide_authorization.ts";
@@ -68,6 +70,7 @@ export const OPERATIONS = {
   changePassword,
   forgotPassword,
   resetPassword,
+  checkPassword,
   listSessions,
   endSession,
   endOtherSessions,
@@ -88,6 +91,7 @@ export const OPERATIONS = {
   addMembers,
   removeMember,
   markRead,
+  acceptInvitation,
   setUp,
   describeAuthorization,
   showAuthorization,

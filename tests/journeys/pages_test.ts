@@ -59,6 +59,8 @@ const STRANGER_VIEWS: readonly View[] = [
     act: resetInVain,
     refusals: ["401 POST /api/v1/auth/password/reset"],
   },
+  { name: "invitation", path: `/invitation${TOKEN}`, heading: "Make your account" },
+  { name: "invitation_bare", path: "/invitation", heading: "Open the link in the invitation" },
   { name: "setup", path: `/setup${TOKEN}`, heading: "Set up this server" },
   { name: "setup_bare", path: "/setup", heading: "Open the link that the server printed" },
   {
@@ -126,6 +128,10 @@ async function seeWayOn(page: Page): Promise<void> {
   await page.getByText("You are signed in as").waitFor();
 }
 
+async function seeAskedAgain(page: Page): Promise<void> {
+  await page.getByText("You are signed in as").waitFor();
+}
+
 async function sendNothing(page: Page): Promise<void> {
   await press(page, "Sign in");
   await page.getByText("Enter your password").waitFor();
@@ -188,6 +194,7 @@ const ADMIN_VIEWS: readonly View[] = [
     path: `/oauth/authorize?${new URLSearchParams(asked(OPERATION))}`,
     heading: "Confirm this operation",
   },
+  { name: "login_again", path: "/login?again=1", heading: "Sign in", act: seeAskedAgain },
   {
     name: "authorize_bad_redirect",
     path: `/oauth/authorize?${new URLSearchParams(asked({ redirect_uri: "https://x.example/" }))}`,

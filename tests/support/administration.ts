@@ -68,12 +68,13 @@ export class Administration implements AsyncDisposable {
     this.core = core;
     this.streams = streams;
     this.#folder = given.folder;
-    const { store, sha256, rings, completeProvider } = core;
+    const { store, random, sha256, rings, completeProvider } = core;
     const clock = { now: () => this.now };
     this.book = createDecisionBook(clock);
     this.deps = {
       clock,
       store,
+      random,
       sha256,
       streams,
       activity: {
@@ -106,6 +107,7 @@ export class Administration implements AsyncDisposable {
         this.reloads.keys += 1;
         await rings.reload();
       },
+      socketsOf: () => 2,
       countHolders: async () => ({ sockets: 0, consoles: 0 }),
     };
   }

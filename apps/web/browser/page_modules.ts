@@ -18,6 +18,7 @@ const LOADERS: Readonly<Record<PageName, () => PageModule>> = {
   docs: async () => (await import("../pages/docs.tsx")).DocsPage,
   forgot_password: async () => (await import("../pages/forgot_password.tsx")).ForgotPasswordPage,
   home: async () => (await import("../pages/home.tsx")).HomePage,
+  invitation: async () => (await import("../pages/invitation.tsx")).InvitationPage,
   login: async () => (await import("../pages/login.tsx")).LoginPage,
   not_found: async () => (await import("../pages/not_found.tsx")).NotFoundPage,
   outbox: async () => (await import("../pages/outbox.tsx")).OutboxPage,

@@ -57,8 +57,8 @@ const LISTS: Readonly<Record<string, (ask: Procedures) => Promise<unknown>>> = {
   "events of nobody's address": (ask) => ask.audit.list({ query: "ip:203.0.113.9" }),
   "events refused lately": (ask) => ask.audit.list({ query: "success:false since:2h" }),
   "events by word": (ask) => ask.audit.list({ query: "toaster" }),
-  providers: (ask) => ask.providers.list({}),
-  limits: (ask) => ask.limits.list({}),
+  providers: (ask) => ask.providers.list(),
+  limits: (ask) => ask.limits.list(),
   addresses: (ask) => ask.limits.listBlockedAddresses({}),
   secrets: (ask) => ask.secrets.list(),
 };
@@ -90,7 +90,9 @@ function reportOf(
   }));
   const [worst] = ratios.toSorted((a, b) => b.ratio - a.ratio);
   const slow = ratios.filter(({ ms }) => ms >= LONGEST_MS);
-  const told = ratios.map(({ name, ms, ratio }) => `${name} ${ms.toFixed(1)} ms ${ratio.toFixed(1)}x`);
+  const told = ratios.map(
+    ({ name, ms, ratio }) => `${name} ${ms.toFixed(1)} ms ${ratio.toFixed(1)}x`,
+  );
   return {
     figure: "lists",
     values: times[worst?.name ?? ""]?.large ?? [],

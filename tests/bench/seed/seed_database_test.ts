@@ -64,7 +64,9 @@ beforeAll(async () => {
       },
     }));
   });
-  seedDatabase(path, { users: 30, sessions: 90, events: 1_500 }, (what, done) => told.push(`${done} ${what}`));
+  seedDatabase(path, { users: 30, sessions: 90, events: 1_500 }, (what, done) =>
+    told.push(`${done} ${what}`),
+  );
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -34,6 +34,9 @@ const CALLS = 15;
 
 const SAY_EVERY_MS = 2_000;
 
+/** By the name of the list: a median of each round. */
+type Times = Record<string, { readonly large: number[]; readonly small: number[] }>;
+
 type Procedures = ReturnType<Administration["as"]>;
 
 /** Every list, plain and searched. Some searches find nothing, which is what makes a walk long. */
@@ -68,21 +71,19 @@ export async function measureLists(bench: Bench): Promise<readonly Measurement[]
   await using large = await openAdministrationOf(await findLarge(bench));
   await using small = await openAdministrationOf(await makeSmall(bench));
   const callers = { large: await callerOf(large), small: await callerOf(small) };
-  const times: Record<string, { readonly large: number[]; readonly small: number[] }> = {};
+  const times: Times = Object.fromEntries(
+    Object.keys(LISTS).map((name) => [name, { large: [], small: [] }]),
+  );
   for (let round = 0; round < bench.rounds.count; round += 1) {
     for (const [name, list] of Object.entries(LISTS)) {
-      const of = (times[name] ??= { large: [], small: [] });
-      of.large.push(await medianOf(() => list(callers.large)));
-      of.small.push(await medianOf(() => list(callers.small)));
+      times[name]?.large.push(await medianOf(() => list(callers.large)));
+      times[name]?.small.push(await medianOf(() => list(callers.small)));
     }
   }
   return [reportOf(bench.listSize, times)];
 }
 
-function reportOf(
-  size: SeedSize,
-  times: Record<string, { readonly large: number[]; readonly small: number[] }>,
-): Measurement {
+function reportOf(size: SeedSize, times: Times): Measurement {
   const ratios = Object.entries(times).map(([name, { large, small }]) => ({
     name,
     ms: median(large),

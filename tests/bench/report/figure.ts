@@ -109,6 +109,12 @@ export const FIGURES = {
     unit: "MiB",
     goal: atMost(2.5),
   },
+  lists: {
+    title: "first page of an administrator's list, the slowest in a large database",
+    floorTitle: "the same list at 10,000 sessions and events",
+    unit: "ms",
+    goal: atMost(1.5),
+  },
   me_at_scale: {
     title: "GET me in a large database",
     floorTitle: "the same at 100 users",

@@ -54,6 +54,8 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "audit.verifyLive": READS,
   "audit.verify": READS,
   "secrets.list": READS,
+  "secrets.live": READS,
+  "secrets.schedule": "owner security",
   "secrets.rotate": "owner security",
   "secrets.previewCompromise": READS,
   "secrets.compromise": "owner security",
@@ -68,6 +70,7 @@ const DANGEROUS = [
   "providers.replaceSecret",
   "providers.delete",
   "secrets.rotate",
+  "secrets.schedule",
   "secrets.compromise",
 ];
 

@@ -186,5 +186,8 @@ export const updateSettingInput = z.discriminatedUnion("name", [
 /** A key ring. */
 export const ringInput = z.object({ ring });
 
+/** How often a ring is rotated by itself, days; null: by hand. */
+export const scheduleInput = z.object({ ring, every_days: z.int().min(1).max(730).nullable() });
+
 /** A key of a ring. */
 export const keyInput = z.object({ ring, key: z.string().min(1).max(64) });

@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "providers.create": "Add a provider that people sign in with",
   "providers.replaceSecret": "Replace a provider's secret",
   "providers.delete": "Take a provider away",
+  "secrets.schedule": "Change when a key ring is rotated by itself",
   "secrets.rotate": "Rotate a key ring",
   "secrets.compromise": "Drop a key, and end what it signed",
 };

@@ -150,10 +150,23 @@ export const adminRing = z.object({
       key: z.string(),
       state: z.enum(["next", "current", "previous", "retired"]),
       created_at: timestamp,
+      current_at: timestamp.nullable(),
+      previous_at: timestamp.nullable(),
       dependants: z.object({ sessions: count, tokens: count, secrets: count }),
+      /** From when on it may retire; null where it is in use. */
+      retires_at: timestamp.nullable(),
+      /** Whether the next maintenance retires it. */
+      retirable: z.boolean(),
     }),
   ),
+  /** How often it is rotated by itself, and when next; null: by hand. */
+  schedule: z.object({ every_days: count, next_at: timestamp.nullable() }).nullable(),
+  /** Texts that are to be sealed anew by the current key. */
+  to_reseal: count,
 });
+
+/** All rings. */
+export const adminRings = z.object({ items: z.array(adminRing) });
 
 /** A ring after its rotation. */
 export const rotatedRing = z.object({

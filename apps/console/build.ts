@@ -25,8 +25,19 @@ interface ConsoleBuild {
   readonly summary: string;
 }
 
-/** Builds all three rooms unless they are up to date. Throws where a source does not build. */
+let underWay: Promise<ConsoleBuild> | null = null;
+
+/** Builds all three rooms unless they are up to date; once for all who ask meanwhile. Throws where a source does not build. */
 export async function buildConsole(): Promise<ConsoleBuild> {
+  underWay ??= buildStale();
+  try {
+    return await underWay;
+  } finally {
+    underWay = null;
+  }
+}
+
+async function buildStale(): Promise<ConsoleBuild> {
   const inputs = await hashInputs();
   const stamp = Bun.file(`${DIST}inputs`);
   if ((await stamp.exists()) && (await stamp.text()) === inputs) {

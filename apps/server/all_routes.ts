@@ -10,6 +10,7 @@ import { addMembersRoute } from "./routes/add_members.ts";
 import { beginProviderSignInRoute } from "./routes/begin_provider_sign_in.ts";
 import { changeEmailRoute } from "./routes/change_email.ts";
 import { changePasswordRoute } from "./routes/change_password.ts";
+import { checkPasswordRoute } from "./routes/check_password.ts";
 import { createConversationRoute } from "./routes/create_conversation.ts";
 import { decideAuthorizationRoute } from "./routes/decide_authorization.ts";
 import { describeAuthorizationRoute } from "./routes/describe_authorization.ts";
@@ -59,6 +60,7 @@ type FirstOf<Maker> = Maker extends (deps: infer Deps) => Route ? Deps : unknown
 export type RouteDeps = FirstOf<typeof beginProviderSignInRoute> &
   FirstOf<typeof changeEmailRoute> &
   FirstOf<typeof changePasswordRoute> &
+  FirstOf<typeof checkPasswordRoute> &
   FirstOf<typeof decideAuthorizationRoute> &
   FirstOf<typeof describeAuthorizationRoute> &
   FirstOf<typeof endOtherSessionsRoute> &
@@ -108,6 +110,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     beginProviderSignInRoute(deps),
     changeEmailRoute(deps),
     changePasswordRoute(deps),
+    checkPasswordRoute(deps),
     decideAuthorizationRoute(deps),
     describeAuthorizationRoute(deps),
     endOtherSessionsRoute(deps),

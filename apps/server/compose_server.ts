@@ -29,7 +29,7 @@ import type { Shared } from "./compose_shared.ts";
 import type { SettledConfig } from "./config.ts";
 import { createEdge, type Edge } from "./edge.ts";
 import { createGate, type Gate } from "./gate.ts";
-import { describeDevice } from "./http/device.ts";
+import { describeConsole, describeDevice } from "./http/device.ts";
 import { createLimitHeaders } from "./http/limit_headers.ts";
 import { createNextUrl } from "./http/next_url.ts";
 import { createPipeline, type PipelineDeps } from "./http/pipeline.ts";
@@ -83,6 +83,7 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
     outbox: () => core.outbox.backlog(),
     warmSessions: () => live.warm.size,
     sockets: () => live.sockets.size,
+    backlogBytes: () => live.sockets.backlogBytes,
     waitingWrites: () => core.writer.depth,
     providers: () => core.store.listProviderHealth(),
     redis: shared.redis,
@@ -173,6 +174,7 @@ async function createDoor(parts: ServerParts, beside: Beside) {
   const chat = createChat({
     ...guarded,
     sockets: parts.live.sockets,
+    blocked: parts.live.blocked,
     bus: parts.shared.bus,
     metrics: beside.metrics,
     log,
@@ -230,6 +232,7 @@ function createGuards(parts: ServerParts, beside: Beside, edge: Edge) {
     sealer: core.rings.sealer,
     policy: createLivePolicy(live.settings.current),
     describeDevice: (userAgent: string | null) => describeDevice(userAgent).label,
+    describeConsole,
     sessionCookies: createSessionCookies({ ...core, csrf, writer: cookieWriter }),
     cookieWriter,
     publicUrl: config.publicUrl,

@@ -21,15 +21,13 @@ import { createLive } from "./live.ts";
 import { createSettingsInForce } from "./live_settings.ts";
 import { recordDecisions } from "./recording_limiter.ts";
 import { createStartingGate } from "./starting_gate.ts";
+import { stopOnSignal } from "./stop_on_signal.ts";
 
 /** How long stopping may take from the signal on, milliseconds. The contract gives ten seconds in all. */
 const STOP_MS = 8_500;
 
 /** How much of that requests under way may take, milliseconds. The rest is left to mails under way. */
 const DRAIN_MS = 6_000;
-
-/** When the process ends in any case, milliseconds after the signal: something did not let go. */
-const LAST_RESORT_MS = 9_500;
 
 /**
  * Largest body that the runtime lets through, bytes: any. Its own refusal is empty and has none of
@@ -181,19 +179,6 @@ function listen(
 
 function urlHost(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
-}
-
-function stopOnSignal(stop: () => Promise<void>): void {
-  let isStopping = false;
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.on(signal, async () => {
-      if (isStopping) return;
-      isStopping = true;
-      setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
-      await stop();
-      process.exit(0);
-    });
-  }
 }
 
 /** What went wrong where nobody expected it, in one line. */

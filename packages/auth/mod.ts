@@ -8,6 +8,7 @@ export { changeEmail } from "./account/change_email.ts";
 export { changePassword } from "./account/change_password.ts";
 export { endOtherSessions, endSession } from "./account/end_sessions.ts";
 export { forgotPassword } from "./account/forgot_password.ts";
+export { judgePassword } from "./account/judge_password.ts";
 export { resetPassword } from "./account/reset_password.ts";
 export { signOut, signOutByRefreshToken } from "./account/sign_out.ts";
 export { undoEmailChange } from "./account/undo_email_change.ts";

@@ -28,6 +28,7 @@ export interface RestCalls {
   changePassword(body: BodyOf<"changePassword">): Promise<Answer<ValueOf<"changePassword">>>;
   forgotPassword(body: BodyOf<"forgotPassword">): Promise<Answer<ValueOf<"forgotPassword">>>;
   resetPassword(body: BodyOf<"resetPassword">): Promise<Answer<ValueOf<"resetPassword">>>;
+  checkPassword(body: BodyOf<"checkPassword">): Promise<Answer<ValueOf<"checkPassword">>>;
   /** @param cursor `next` of the page before; none for the first page. */
   listSessions(cursor?: string): Promise<Answer<ValueOf<"listSessions">>>;
   endSession(id: string): Promise<Answer<ValueOf<"endSession">>>;
@@ -227,5 +228,7 @@ function accountCalls(make: MakeCall): AccountCalls {
       make<"forgotPassword">({ method: "POST", path: `${AUTH}/password/forgot`, body }),
     resetPassword: (body) =>
       make<"resetPassword">({ method: "POST", path: `${AUTH}/password/reset`, body }),
+    checkPassword: (body) =>
+      make<"checkPassword">({ method: "POST", path: `${AUTH}/password/check`, body }),
   };
 }

@@ -10,6 +10,7 @@ import { addMembers } from "./operations/add_members.ts";
 import { beginProviderSignIn } from "./operations/begin_provider_sign_in.ts";
 import { changeEmail } from "./operations/change_email.ts";
 import { changePassword } from "./operations/change_password.ts";
+import { checkPassword } from "./operations/check_password.ts";
 import { createConversation } from "./operations/create_conversation.ts";
 import { getCsrf } from "./operations/csrf.ts";
 import { decideAuthorization } from "./operations/decide_authorization.ts";
@@ -69,6 +70,7 @@ export const OPERATIONS = {
   changePassword,
   forgotPassword,
   resetPassword,
+  checkPassword,
   listSessions,
   endSession,
   endOtherSessions,

@@ -135,6 +135,34 @@ test("lists are paged by key, and a wrong query says what is wrong", async () =>
   expect(await procedures.audit.verify()).toMatchObject({ ok: true, first_bad: null });
 });
 
+test("every list refuses a cursor that it did not give, and names the field", async () => {
+  const { procedures } = await administration.admin("auditor");
+  await administration.addUser("somebody");
+  const { next } = await procedures.audit.list({ limit: 1 });
+  const lists = [
+    (cursor: string) => procedures.users.list({ cursor }),
+    (cursor: string) => procedures.sessions.list({ cursor }),
+    (cursor: string) => procedures.sessions.list({ query: "user:somebody", cursor }),
+    (cursor: string) => procedures.audit.export({ format: "csv", cursor }),
+    (cursor: string) => procedures.limits.listBlockedAddresses({ cursor }),
+  ];
+  for (const list of [...lists, (cursor: string) => procedures.audit.list({ cursor })]) {
+    for (const cursor of ["x", "W10", "bnVsbA", "WzEuNV0"]) {
+      const error: unknown = await list(cursor).catch((cause: unknown) => cause);
+      expect(problemIn(error)).toMatchObject({
+        code: "invalid_request",
+        errors: [{ path: "cursor", code: "invalid_request" }],
+      });
+    }
+  }
+  expect((await procedures.audit.list({ cursor: next ?? "" })).items.length).toBeGreaterThan(0);
+});
+
+/** What a procedure that is called in this process refuses with. */
+function problemIn(error: unknown): unknown {
+  return ((error as Error).cause as { problem?: unknown } | undefined)?.problem;
+}
+
 test("limits.update tells before and after, and puts the row in force before it answers", async () => {
   const { procedures } = await administration.admin("security");
   const edited = await procedures.limits.update({ id: "anonymous", count: 7, window_s: 30 });

@@ -31,6 +31,7 @@ const OPEN = [
   "POST /accounts/:provider/login/callback",
   "POST /api/v1/auth/email/undo",
   "POST /api/v1/auth/logout",
+  "POST /api/v1/auth/password/check",
   "POST /api/v1/auth/password/forgot",
   "POST /api/v1/auth/password/reset",
   "POST /api/v1/auth/token",

@@ -29,7 +29,7 @@ export async function startNamed(
   return (made.json as { id: string }).id;
 }
 
-/** Puts messages into a conversation in which nobody talks meanwhile, past every limit. */
+/** Puts messages into a conversation in which nobody talks meanwhile, past every limit. Whoever speaks has read. */
 export function putMessages(
   deployment: Deployment,
   conversation: string,
@@ -47,6 +47,13 @@ export function putMessages(
     "UPDATE conversations SET seq = seq + ?, active_at = ? WHERE id = ?",
     said.length,
     said.at(-1)?.atMs ?? 0,
+    conversation,
+  );
+  deployment.sql(
+    `UPDATE members SET read_seq = (
+       SELECT coalesce(max(m.seq), 0) FROM messages m
+       WHERE m.conversation_id = members.conversation_id AND m.author_id = members.user_id
+     ) WHERE conversation_id = ?`,
     conversation,
   );
 }

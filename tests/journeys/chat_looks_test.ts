@@ -6,6 +6,7 @@
  */
 
 import { expect } from "bun:test";
+import type { ChatBot } from "../support/chat_bot.ts";
 import type { Account } from "../support/deployment.ts";
 import { bubbles, enterRoom, field, openBot, putMessages, startNamed } from "./_chat_steps.ts";
 import { expectSound } from "./_soundness.ts";
@@ -18,15 +19,18 @@ const HOUR_MS = 3_600_000;
 
 /** What was said in the last days, by whom of three, and how many hours ago. */
 const SAID = [
-  [0, 51, "Morning. The hinge on the north gate is replaced."],
-  [0, 51, "Photos are at https://keep.example/gates/north?from=list#hinge (3 MB)."],
-  [1, 50.5, "Thank you! Did it come with the longer pin?"],
-  [0, 50.4, "It did."],
-  [2, 26, "Who has the watch on Friday?\nI could take the first half."],
-  [1, 25.9, "Then I take the second 🙂"],
-  [1, 25.8, `A long one: ${"the lantern by the stairs needs oil, ".repeat(8)}and that is all.`],
-  [2, 25.7, "אני אבוא בשמונה"],
-  [0, 2, "Noted both. A word with no end: ".concat("gate".repeat(40))],
+  [1, 51, `A long one: ${"the lantern by the stairs needs oil, ".repeat(8)}and that is all.`],
+  [0, 50.5, "A word with no end: ".concat("gate".repeat(40))],
+  [2, 50.4, "אני אבוא בשמונה"],
+  [
+    1,
+    26,
+    "The new hinge of the north gate has come. Photos are at https://keep.example/gates/north",
+  ],
+  [0, 25.9, "Did it come with the longer pin?"],
+  [1, 25.8, "It did, and with a spare."],
+  [2, 25.7, "Who has the watch on Friday?\nI could take the first half."],
+  [0, 2, "Then I take the second."],
   [2, 1.5, "The smith asks whether Thursday is fine, too."],
   [2, 1.49, "He would bring the bolts."],
 ] as const;
@@ -68,6 +72,14 @@ async function makeRooms(all: [Account, Account, Account]): Promise<string> {
   return room;
 }
 
+/** Types for a while. */
+async function signsOfTyping(bot: ChatBot): Promise<void> {
+  for (let count = 0; count < 3; count += 1) {
+    bot.chat.typing();
+    await Bun.sleep(500);
+  }
+}
+
 journey("conversations are sound in both schemes and at three widths", async () => {
   const { deployment, person } = stage();
   const all = await people();
@@ -91,8 +103,7 @@ journey("conversations are sound in both schemes and at three widths", async () 
   await enterRoom(page, room, "Gate keepers");
   await page.getByText("New", { exact: true }).waitFor();
   await page.getByText("bob is here").waitFor();
-  bot.chat.typing();
-  await page.getByText("bob is typing").waitFor();
+  await Promise.all([page.getByText("bob is typing").waitFor(), signsOfTyping(bot)]);
   await expectSound(page, "chat_room");
   await field(page).fill(`${"x".repeat(3_990)}\n${"y".repeat(40)}`);
   await page.getByText("31 characters too many").waitFor();

@@ -19,7 +19,7 @@ const KILLS = 2;
 
 /** What a browser has to say of a server that is not there, and of nothing else. */
 const MISSED =
-  /^console: (WebSocket connection to .* failed|Failed to load resource: net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE))/;
+  /^console: (WebSocket connection to .* failed|Failed to load resource: net::ERR_[A-Z_]+$)/;
 
 async function makeRoom(page: Page, title: string, people: string): Promise<string> {
   await page.getByRole("link", { name: "Chat", exact: true }).click();
@@ -74,6 +74,10 @@ journey(
       await here.page.getByText("The connection is gone.").waitFor();
       await here.page.getByText("Waits for the connection").last().waitFor();
       await keepScreenshot(here.page, "chat_gone_390_dark");
+      await here.context.setOffline(true);
+      await here.page.getByText("You are offline.").waitFor();
+      await here.context.setOffline(false);
+      await here.page.getByText("The connection is gone.").waitFor();
       await deployment.restart();
       await speak(3 * kill + 2);
       await allSee();

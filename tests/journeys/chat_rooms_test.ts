@@ -29,6 +29,10 @@ const LONG = 1_500;
 /** Of them, those that are not read yet: more than are drawn, too. */
 const UNREAD = 300;
 
+/** Conversations of a long list, and those of one page of it. */
+const MANY = 120;
+const LIST_PAGE = 50;
+
 /** An end to a wait, not a promise. */
 const TITLE_WITHIN_MS = 30_000;
 
@@ -84,6 +88,12 @@ function topOf(page: Page, seq: number): Promise<number | undefined> {
     return one === null ? undefined : one.getBoundingClientRect().top - log.getBoundingClientRect().top;
   })()`);
 }
+
+/** How far the log is from its end, pixels. */
+const BELOW = `(() => {
+  const log = document.querySelector(".pt-log");
+  return log.scrollHeight - log.clientHeight - log.scrollTop;
+})()`;
 
 /** Scrolls by hand, and waits until the page has drawn what that brought. */
 async function scroll(page: Page, byPx: number): Promise<void> {
@@ -145,6 +155,11 @@ journey("scrolling back shows every message once, holds few, and keeps the place
   await bubbles(page).filter({ hasText: "late 3" }).waitFor();
   expect((await storedTexts(page)).slice(-3)).toEqual(["late 1", "late 2", "late 3"]);
   await page.getByRole("button", { name: /new message/ }).waitFor({ state: "detached" });
+
+  // Where one writes grows, and the newest message stays in sight.
+  await field(page).fill("one\ntwo\nthree\nfour\nfive\nsix");
+  await scroll(page, 0);
+  expect(await page.evaluate<number>(BELOW)).toBeLessThanOrEqual(2);
   bot.chat.close();
   expect(reader.complaints).toEqual([]);
 });
@@ -202,13 +217,13 @@ journey("who is here and who is typing is shown, and each message is read out on
   await here.page.getByText("nobody else is here").waitFor();
   await enterRoom(there.page, conversation, "Night watch");
   await here.page.getByText(`${bob.username} is here`).waitFor();
-  await field(there.page).pressSequentially("Who goes");
-  await here.page.getByText(`${bob.username} is typing`).waitFor();
+  const typing = here.page.getByText(`${bob.username} is typing`);
+  await Promise.all([typing.waitFor(), field(there.page).pressSequentially("Who goes")]);
   await field(there.page).press("Shift+Enter");
   await field(there.page).pressSequentially("there?");
   await field(there.page).press("Enter");
   await bubbles(here.page).getByText("Who goes\nthere?").waitFor();
-  await here.page.getByText(`${bob.username} is typing`).waitFor({ state: "detached" });
+  await typing.waitFor({ state: "detached" });
   const spoken = here.page.getByRole("status", { name: "New messages" });
   await spoken.getByText(`${bob.username}: Who goes`).waitFor();
 
@@ -287,4 +302,37 @@ journey("members are added, removed and leave; whoever is out is told so at once
   await seeHeading(page, "You are not in this conversation");
   const own = maker.complaints.filter((complaint) => !complaint.startsWith("4"));
   expect(own).toEqual([]);
+});
+
+journey("a long list of conversations is asked for page by page, each of them once", async () => {
+  const { deployment } = stage();
+  const [ada] = await newAccounts(1);
+  if (ada === undefined) throw new Error("Nobody is there");
+  deployment.sql(
+    `WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ?)
+     INSERT INTO conversations (id, title, made_by, created_at, active_at)
+     SELECT printf('00000000-0000-7000-8000-%012d', n), 'Room ' || n, ?, n, n FROM n`,
+    MANY,
+    Number(ada.id),
+  );
+  deployment.sql(
+    `INSERT INTO members (conversation_id, user_id, joined_at)
+     SELECT id, made_by, 1 FROM conversations WHERE made_by = ?`,
+    Number(ada.id),
+  );
+  await using reader = await seatSignedIn(ada);
+  const { page } = reader;
+  await page.goto("/chat");
+  const rows = page.locator(".pt-conversation-title");
+  await rows.nth(LIST_PAGE - 1).waitFor();
+  expect(await rows.count()).toBe(LIST_PAGE);
+  while ((await rows.count()) < MANY) {
+    const count = await rows.count();
+    await press(page, "Show more");
+    await rows.nth(count).waitFor();
+  }
+  const expected = Array.from({ length: MANY }, (_, index) => `Room ${MANY - index}`);
+  expect(await rows.allTextContents()).toEqual(expected);
+  expect(await page.getByRole("button", { name: "Show more" }).count()).toBe(0);
+  expect(reader.complaints).toEqual([]);
 });

@@ -65,6 +65,12 @@ journey(
     await bot.chat.history({});
     expect(bot.heard.map(({ text }) => text)).toEqual([...texts, "not lost"]);
     bot.chat.close();
+
+    // Ended by another device while all is well: the conversation leaves the screen at once.
+    const elsewhere = await deployment.signIn(ada);
+    expect((await elsewhere.request("DELETE", "/api/v1/auth/sessions")).status).toBe(204);
+    await seeHeading(page, "Sign in");
+    expect(await bubbles(page).count()).toBe(0);
     expect(someone.complaints.filter((complaint) => complaint.startsWith("policy:"))).toEqual([]);
   },
 );

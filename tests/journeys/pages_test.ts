@@ -128,6 +128,10 @@ async function seeWayOn(page: Page): Promise<void> {
   await page.getByText("You are signed in as").waitFor();
 }
 
+async function seeAskedAgain(page: Page): Promise<void> {
+  await page.getByText("You are signed in as").waitFor();
+}
+
 async function sendNothing(page: Page): Promise<void> {
   await press(page, "Sign in");
   await page.getByText("Enter your password").waitFor();
@@ -190,6 +194,7 @@ const ADMIN_VIEWS: readonly View[] = [
     path: `/oauth/authorize?${new URLSearchParams(asked(OPERATION))}`,
     heading: "Confirm this operation",
   },
+  { name: "login_again", path: "/login?again=1", heading: "Sign in", act: seeAskedAgain },
   {
     name: "authorize_bad_redirect",
     path: `/oauth/authorize?${new URLSearchParams(asked({ redirect_uri: "https://x.example/" }))}`,

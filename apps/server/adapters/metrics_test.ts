@@ -9,6 +9,7 @@ function metricsWith(changes: Partial<MetricSources> = {}) {
     outbox: () => Promise.resolve({ waiting: 3, oldestAt: Date.now() - 60_000 }),
     warmSessions: () => 7,
     sockets: () => 6,
+    backlogBytes: () => 12,
     waitingWrites: () => 4,
     redis: { isUp: true, countedAlone: 3 },
     providers: () =>
@@ -172,6 +173,7 @@ test("the lag of the event loop shows once, after it was blocked", async () => {
     outbox: () => Promise.resolve({ waiting: 0, oldestAt: null }),
     warmSessions: () => 0,
     sockets: () => 6,
+    backlogBytes: () => 12,
     waitingWrites: () => 0,
     redis: null,
     providers: () => Promise.resolve([]),
@@ -217,8 +219,15 @@ test("messages and closed sockets are counted, codes that are not ours as one (c
   metrics.messageStored();
   metrics.messageDelivered(2);
   for (const code of [1012, 4001, 4001, 1000, 1006, 4999]) metrics.socketClosed(code);
+  metrics.socketRefused(4003);
+  for (const kind of ["typing", "typing", "invalid"] as const) metrics.frame(kind);
   const samples = samplesOf(await metrics.text());
   expect(samples.get("postern_sockets")).toBe(6);
+  expect(samples.get("postern_socket_backlog_bytes")).toBe(12);
+  expect(samples.get('postern_sockets_refused_total{code="4003"}')).toBe(1);
+  expect(samples.get('postern_frames_total{type="typing"}')).toBe(2);
+  expect(samples.get('postern_frames_total{type="invalid"}')).toBe(1);
+  expect(samples.get('postern_frames_total{type="message"}')).toBe(0);
   expect(samples.get("postern_messages_total")).toBe(2);
   expect(samples.get("postern_message_deliveries_total")).toBe(52);
   expect(samples.get('postern_sockets_closed_total{code="4001"}')).toBe(2);

@@ -53,6 +53,7 @@ export function makeConnection(userId = 1, addressKey = "a"): Told {
     close: (code) => told.push(code),
     subscribe: (topic) => void topics.add(topic),
     publish: () => 0,
+    getBufferedAmount: () => 0,
   };
   return { connection, told, topics, socket };
 }

@@ -15,6 +15,8 @@ export interface Socket {
   close(code: number): void;
   subscribe(topic: string): void;
   publish(topic: string, text: string): number;
+  /** What waits for its reader, bytes. */
+  getBufferedAmount(): number;
 }
 
 /** What is published to for a conversation within this process. */
@@ -79,6 +81,10 @@ export class Connection {
 
   get isEnded(): boolean {
     return this.#ending !== undefined;
+  }
+
+  get backlogBytes(): number {
+    return this.#isOpen ? (this.#socket?.getBufferedAmount() ?? 0) : 0;
   }
 
   /** Takes the socket once it is open. Ended before that, it is closed at once. */

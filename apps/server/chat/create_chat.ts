@@ -111,6 +111,7 @@ async function knock(
   if (!cookies.ok) return deps.answers.problem(context, "malformed_request");
   const conversation = PATH.exec(new URL(context.request.url).pathname)?.[1] ?? "";
   const verdict = await admit(deps, { context, cookies: cookies.value, conversation });
+  if (typeof verdict === "number") deps.metrics.socketRefused(verdict);
   if (!upgrade(verdict) && typeof verdict === "object") deps.sockets.remove(verdict);
   return deps.answers.problem(context, "malformed_request");
 }

@@ -47,6 +47,7 @@ test("a connection that was ended before it was open is closed when it opens, an
     close: (code) => told.push(code),
     subscribe: () => undefined,
     publish: () => 0,
+    getBufferedAmount: () => 0,
   });
   connection.send({ type: "pong" });
   expect(told).toEqual([4003]);

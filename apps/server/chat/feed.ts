@@ -15,7 +15,7 @@ import { seconds } from "@postern/std";
 import { HISTORY_LIMIT_MAX, type ServerFrame } from "@postern/wire";
 import type { Bus } from "../bus_port.ts";
 import type { Log } from "../log_port.ts";
-import type { Metrics } from "../metrics_port.ts";
+import type { ChatMetrics } from "../metrics_port.ts";
 import { within } from "../within.ts";
 import { topicOf } from "./connection.ts";
 import { messageShape } from "./message_shape.ts";
@@ -32,7 +32,7 @@ export interface FeedDeps {
   readonly chat: Pick<ChatStore, "findNewer" | "readHistory">;
   readonly bus: Bus;
   readonly sockets: Pick<SocketRegistry, "ofConversation">;
-  readonly metrics: Pick<Metrics, "messageDelivered" | "messagesFilled">;
+  readonly metrics: Pick<ChatMetrics, "messageDelivered" | "messagesFilled">;
   readonly log: Pick<Log, "warn">;
   /** Sends to all connections of this process that listen to a topic. */
   readonly publish: (topic: string, text: string) => void;

@@ -14,18 +14,18 @@ import {
 import type { Bus } from "../bus_port.ts";
 import type { PipelineDeps } from "../http/pipeline.ts";
 import type { Log } from "../log_port.ts";
-import type { Metrics } from "../metrics_port.ts";
+import type { ChatMetrics, FrameKind } from "../metrics_port.ts";
 import { type AdmitDeps, readToken } from "./admit.ts";
 import type { Connection } from "./connection.ts";
 import { OTHER_FRAMES } from "./limits.ts";
 import { memberShape, messageShape } from "./message_shape.ts";
-import { readFrame } from "./read_frame.ts";
+import { type FrameRead, readFrame } from "./read_frame.ts";
 
 /** What frames need. */
 export interface FrameDeps extends AdmitDeps, Pick<PipelineDeps, "noteLimited"> {
   readonly limiter: Limiter;
   readonly log: Pick<Log, "error">;
-  readonly metrics: Pick<Metrics, "messageStored" | "socketClosed">;
+  readonly metrics: Pick<ChatMetrics, "frame" | "messageStored" | "socketClosed" | "socketRefused">;
   readonly bus: Bus;
 }
 
@@ -39,6 +39,7 @@ export async function handleFrame(
 ): Promise<void> {
   if (connection.isEnded) return;
   const frame = readFrame(data);
+  deps.metrics.frame(kindOf(frame));
   if (typeof frame === "number") return connection.end(frame);
   if (deps.clock.now() >= connection.expiresAt) {
     return connection.end(CLOSE_CODES.unauthenticated);
@@ -52,6 +53,11 @@ export async function handleFrame(
     deps.log.error("frame not handled", { type: frame.type, cause });
     sendError(connection, "busy");
   }
+}
+
+function kindOf(frame: FrameRead): FrameKind {
+  if (typeof frame === "object") return frame.type;
+  return frame === "invalid" ? frame : "refused";
 }
 
 function isWithinPace(deps: FrameDeps, connection: Connection): boolean {

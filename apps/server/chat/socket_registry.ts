@@ -19,6 +19,8 @@ export interface SocketRegistry {
   endMember(conversationId: string, userId: UserId): void;
   /** Ends those whose token was signed by a key that verifies no longer. */
   endOtherKeys(verifying: ReadonlyMap<string, unknown>): void;
+  /** Ends those from addresses that are kept out. */
+  endAddresses(isKeptOut: (ip: string) => boolean): void;
   endAll(code: CloseCode): void;
   /** Connections of a user to a conversation that are open. */
   ofMember(conversationId: string, userId: UserId): number;
@@ -31,6 +33,8 @@ export interface SocketRegistry {
   conversations(): Iterable<string>;
   all(): Iterable<Connection>;
   readonly size: number;
+  /** What waits for those who read slowly, bytes. Looks at all. */
+  readonly backlogBytes: number;
 }
 
 /** Makes an empty one. */
@@ -59,6 +63,10 @@ export function createSocketRegistry(): SocketRegistry {
       const others = [...all].filter(({ keyId }) => keyId !== null && !verifying.has(keyId));
       endEach(others, CLOSE_CODES.unauthenticated);
     },
+    endAddresses(isKeptOut) {
+      const kept = [...all].filter(({ actor }) => actor.ip !== null && isKeptOut(actor.ip));
+      endEach(kept, CLOSE_CODES.forbidden);
+    },
     endAll: (code) => endEach(all, code),
     ofMember(conversationId, userId) {
       let open = 0;
@@ -75,6 +83,11 @@ export function createSocketRegistry(): SocketRegistry {
     all: () => all,
     get size() {
       return all.size;
+    },
+    get backlogBytes() {
+      let bytes = 0;
+      for (const connection of all) bytes += connection.backlogBytes;
+      return bytes;
     },
   };
 }

@@ -27,7 +27,8 @@ const WORDS: Partial<Readonly<Record<ClientProblemCode, string>>> = {
   wrong_password: "That is not your current password.",
   last_way_in: "This is the only way into your account.",
   provider_disabled: "This provider is switched off here at the moment.",
-  provider_error: "The provider does not answer as it should. Try again in a moment.",
+  provider_error:
+    "The provider cannot be reached, or does not answer as it should. Try again in a moment.",
   conflict: "This was changed meanwhile. Load the page again.",
 };
 

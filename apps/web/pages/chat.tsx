@@ -33,7 +33,7 @@ function Chat({ user }: { readonly user: User }) {
     <div className="pt-chat" data-room={id === null ? undefined : ""}>
       <AppBar />
       <main className="pt-chat-main" id="content" tabIndex={-1}>
-        <ConversationPane key={id === null ? "list" : "pane"} openId={id} userId={user.id} />
+        <ConversationPane openId={id} userId={user.id} />
         {id === null ? (
           <p className="pt-chat-empty">Choose a conversation, or start one.</p>
         ) : (

@@ -33,7 +33,7 @@ import {
 import type { AdminDeps } from "../context.ts";
 import { csvOf, ndjsonOf } from "../event_text.ts";
 import { permit, router } from "../procedure.ts";
-import { refused, unwrap } from "../refused.ts";
+import { goodPage, refused, unwrap } from "../refused.ts";
 import { eventShape } from "../shapes.ts";
 import { tell } from "../streams.ts";
 
@@ -47,7 +47,7 @@ export const audit = router({
     .output(pageOf(adminEvent))
     .query(async ({ ctx, input }) => {
       const { query, limit, cursor: after } = input;
-      const found = unwrap(await searchEvents(ctx.deps, { query, limit, after }));
+      const found = goodPage(unwrap(await searchEvents(ctx.deps, { query, limit, after })));
       return { items: found.items.map(eventShape), next: found.next };
     }),
   get: permit("audit.read")
@@ -67,7 +67,7 @@ export const audit = router({
     .output(exportedEvents)
     .query(async ({ ctx, input }) => {
       const { query, format, limit, cursor: after } = input;
-      const found = unwrap(await searchEvents(ctx.deps, { query, limit, after }));
+      const found = goodPage(unwrap(await searchEvents(ctx.deps, { query, limit, after })));
       const events = found.items.map(eventShape);
       const text = format === "csv" ? csvOf(events, after === undefined) : ndjsonOf(events);
       return { text, next: found.next };

@@ -36,7 +36,7 @@ import {
 } from "@postern/wire";
 import type { AdminDeps } from "../context.ts";
 import { permit, permitFresh, router } from "../procedure.ts";
-import { refused, unwrap } from "../refused.ts";
+import { goodPage, refused, unwrap } from "../refused.ts";
 import { eventShape, sessionShape, userShape } from "../shapes.ts";
 import { untilOf } from "../until_of.ts";
 
@@ -50,7 +50,7 @@ export const users = router({
     .output(pageOf(adminUser))
     .query(async ({ ctx, input }) => {
       const { query, limit, cursor: after } = input;
-      const found = unwrap(await searchUsers(ctx.deps, { query, limit, after }));
+      const found = goodPage(unwrap(await searchUsers(ctx.deps, { query, limit, after })));
       const now = ctx.deps.clock.now();
       return { items: found.items.map((user) => userShape(user, now)), next: found.next };
     }),

@@ -6,7 +6,7 @@
 
 import type { ChatState } from "@postern/client";
 import { Notice } from "@postern/ui";
-import { type ReactNode, useEffect, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useRef, useSyncExternalStore } from "react";
 import { PageLink } from "../../browser/page_link.tsx";
 import { withNext } from "../../browser/safe_next.ts";
 import { useWait, waitWords } from "../../forms/use_wait.ts";
@@ -14,15 +14,18 @@ import { useWait, waitWords } from "../../forms/use_wait.ts";
 /** What it is handed. */
 export interface ConnectionLineProps {
   readonly chat: ChatState;
-  onHurry(): void;
+  /** Tries to reconnect at once; the same function each time. */
+  readonly onHurry: () => void;
+  /** Called with the button for that, which goes when it works. */
+  onTryNow(): void;
 }
 
 /** Draws it. The region is there from the start, so that what comes into it is read out. */
-export function ConnectionLine({ chat, onHurry }: ConnectionLineProps) {
+export function ConnectionLine({ chat, onHurry, onTryNow }: ConnectionLineProps) {
   const isOnline = useSyncExternalStore(watchNetwork, () => navigator.onLine);
-  useEffect(() => {
-    if (isOnline) onHurry();
-  }, [isOnline, onHurry]);
+  useHurry(isOnline, onHurry);
+  const wasLost = useRef(false);
+  if (chat.name === "reconnecting") wasLost.current = true;
   const isWaiting = chat.name === "connecting" || chat.name === "reconnecting";
   return (
     <div className="pt-connection" role="status" aria-label="Connection">
@@ -31,20 +34,35 @@ export function ConnectionLine({ chat, onHurry }: ConnectionLineProps) {
           You are offline. What you write is sent when the network is back.
         </Notice>
       ) : (
-        lineOf(chat, onHurry)
+        lineOf(chat, onTryNow)
       )}
+      {chat.name === "open" && wasLost.current ? (
+        <p className="pt-hidden">Connected again</p>
+      ) : null}
     </div>
   );
 }
 
-function lineOf(chat: ChatState, onHurry: () => void): ReactNode {
+/** Tries at once when the network is back, or one looks at the page again: what sleeps tries late. */
+function useHurry(isOnline: boolean, onHurry: () => void): void {
+  useEffect(() => {
+    function hurry(): void {
+      if (isOnline && document.visibilityState === "visible") onHurry();
+    }
+    hurry();
+    document.addEventListener("visibilitychange", hurry);
+    return () => document.removeEventListener("visibilitychange", hurry);
+  }, [isOnline, onHurry]);
+}
+
+function lineOf(chat: ChatState, onTryNow: () => void): ReactNode {
   switch (chat.name) {
     case "open":
       return null;
     case "connecting":
       return <p className="pt-connection-quiet">Connecting…</p>;
     case "reconnecting":
-      return <Reconnecting key={chat.attempt} chat={chat} onHurry={onHurry} />;
+      return <Reconnecting chat={chat} onTryNow={onTryNow} />;
     case "ended":
       return chat.reason === "signed_out" ? <SignedOut /> : <Outdated />;
   }
@@ -52,11 +70,11 @@ function lineOf(chat: ChatState, onHurry: () => void): ReactNode {
 
 interface ReconnectingProps {
   readonly chat: Extract<ChatState, { name: "reconnecting" }>;
-  onHurry(): void;
+  onTryNow(): void;
 }
 
 /** The seconds are for the eye alone: read out, they would never end. */
-function Reconnecting({ chat, onHurry }: ReconnectingProps) {
+function Reconnecting({ chat, onTryNow }: ReconnectingProps) {
   const { seconds, start } = useWait();
   useEffect(() => start(chat.waitMs / 1_000), [chat, start]);
   const when = seconds > 0 ? `in ${waitWords(seconds)}` : "now";
@@ -74,7 +92,7 @@ function Reconnecting({ chat, onHurry }: ReconnectingProps) {
         The connection is gone. What you write waits.{" "}
         <span aria-hidden="true">Trying again {when}.</span>
       </span>{" "}
-      <button type="button" className="pt-text-button" onClick={onHurry}>
+      <button type="button" className="pt-text-button" onClick={onTryNow}>
         Try now
       </button>
     </Notice>

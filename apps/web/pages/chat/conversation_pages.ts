@@ -57,14 +57,17 @@ export function withNewest(
   return { ...pages, pages: [{ ...head, items: [first, ...head.items] }, ...tail] };
 }
 
-/** Takes in that a conversation was read up to a message. */
-export function withRead(pages: ConversationPages, id: string, seq: number): ConversationPages {
-  const read = (item: ConversationSummary) =>
-    item.id === id && item.read_seq < seq
-      ? { ...item, read_seq: seq, unread: Math.max(0, item.seq - seq) }
-      : item;
-  return {
-    ...pages,
-    pages: pages.pages.map((page) => ({ ...page, items: page.items.map(read) })),
-  };
+/** Up to where conversations were read, by their ids. */
+export type SeenSeqs = Readonly<Record<string, number>>;
+
+/** Takes in what was read. An answer that was under way meanwhile may not know of it yet. */
+export function withSeen<Item extends ConversationSummary>(item: Item, seen: SeenSeqs): Item {
+  const seq = seen[item.id] ?? 0;
+  if (seq <= item.read_seq) return item;
+  return { ...item, read_seq: seq, unread: Math.max(0, item.seq - seq) };
+}
+
+/** Takes in what was read of all that are on a page. */
+export function pageWithSeen(page: ConversationPage, seen: SeenSeqs): ConversationPage {
+  return { ...page, items: page.items.map((item) => withSeen(item, seen)) };
 }

@@ -4,8 +4,8 @@ import { messageOf } from "./_test_messages.ts";
 import {
   type ConversationPages,
   conversationsOf,
+  pageWithSeen,
   withNewest,
-  withRead,
 } from "./conversation_pages.ts";
 
 function summaryOf(id: string): ConversationSummary {
@@ -50,10 +50,13 @@ test("withNewest() changes nothing for an old message, or one of a conversation 
   expect(withNewest(before, "x", { message: messageOf(9), isSeen: true })).toBe(before);
 });
 
-test("withRead() moves a marker forward, and never back", () => {
-  const read = withRead(pagesOf(["a", "b"]), "b", 4);
-  expect(conversationsOf(read)).toMatchObject([{ unread: 1 }, { read_seq: 4, unread: 0 }]);
-  expect(conversationsOf(withRead(read, "b", 2))[1]).toMatchObject({ read_seq: 4, unread: 0 });
+test("pageWithSeen() moves markers forward, and never back", () => {
+  const page = { items: ["a", "b"].map(summaryOf), next: null };
+  const seen = pageWithSeen(page, { b: 4 });
+  expect(seen.items).toMatchObject([{ unread: 1 }, { read_seq: 4, unread: 0 }]);
+  expect(pageWithSeen(seen, { b: 2 }).items[1]).toMatchObject({ read_seq: 4, unread: 0 });
+  // Of a message that this answer does not know of yet.
+  expect(pageWithSeen(page, { a: 9 }).items[0]).toMatchObject({ read_seq: 9, unread: 0 });
 });
 
 test("conversationsOf() lists one that moved up between two pages once, where it came first", () => {

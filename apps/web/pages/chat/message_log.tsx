@@ -20,7 +20,7 @@ export interface MessageLogProps {
   readonly room: Room;
   readonly state: RoomState;
   readonly userId: string;
-  /** Called with Escape: back to where one writes. */
+  /** Back to where one writes: with Escape, and by buttons that go with what they are about. */
   onLeave(): void;
   /** Set to a function that goes to the newest message. */
   readonly goToEnd: { current: () => void };
@@ -64,7 +64,7 @@ export function MessageLog({ room, state, userId, onLeave, goToEnd }: MessageLog
           {isLoaded ? <LogHead hasOlder={hasOlder} isEmpty={rows.length === 0} /> : null}
           {rows.map((row) => (
             <li key={row.key} data-row={row.key} className={`pt-row-${row.kind}`}>
-              {drawRow(row, { room, chat: state.chat.name })}
+              {drawRow(row, { room, chat: state.chat.name, onLeave })}
             </li>
           ))}
         </ol>
@@ -86,9 +86,10 @@ function LogHead({ hasOlder, isEmpty }: { readonly hasOlder: boolean; readonly i
 interface RowDeps {
   readonly room: Room;
   readonly chat: RoomState["chat"]["name"];
+  onLeave(): void;
 }
 
-function drawRow(row: LogRow, { room, chat }: RowDeps): ReactNode {
+function drawRow(row: LogRow, { room, chat, onLeave }: RowDeps): ReactNode {
   switch (row.kind) {
     case "day":
       return <span>{dayWords(row.atMs, Date.now())}</span>;
@@ -104,8 +105,14 @@ function drawRow(row: LogRow, { room, chat }: RowDeps): ReactNode {
           outgoing={row.outgoing}
           isFirst={row.isFirst}
           chat={chat}
-          onRetry={(message) => room.retry(message)}
-          onDiscard={(id) => room.discard(id)}
+          onRetry={(message) => {
+            room.retry(message);
+            onLeave();
+          }}
+          onDiscard={(id) => {
+            room.discard(id);
+            onLeave();
+          }}
         />
       );
   }
@@ -131,7 +138,10 @@ function JumpButton({ scroll, count }: { readonly scroll: LogScroll; readonly co
       type="button"
       className="pt-jump"
       data-new={count > 0 || undefined}
-      onClick={scroll.goToEnd}
+      onClick={() => {
+        scroll.goToEnd();
+        scroll.scroller.current?.focus({ preventScroll: true });
+      }}
     >
       {count > 0 ? words : <span>Newest</span>}
       <ChatIcon name="down" size={16} />

@@ -48,7 +48,14 @@ export function OpenRoom({ room, state, conversation, user }: OpenRoomProps) {
         onLeave={() => field.current?.focus()}
       />
       <div className="pt-room-foot">
-        <ConnectionLine chat={state.chat} onHurry={hurry} />
+        <ConnectionLine
+          chat={state.chat}
+          onHurry={hurry}
+          onTryNow={() => {
+            hurry();
+            field.current?.focus();
+          }}
+        />
         <p className="pt-typing">{typingWords(state.typists.map((typist) => typist.user))}</p>
         <Composer
           field={field}

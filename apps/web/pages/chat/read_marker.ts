@@ -6,7 +6,7 @@
  */
 
 import { api } from "../../browser/api.ts";
-import { noteRead } from "./use_conversations.ts";
+import { noteSeen } from "./use_conversations.ts";
 
 /** How long to wait for more to be read, milliseconds. */
 const GATHER_MS = 300;
@@ -35,6 +35,7 @@ export class ReadMarker {
   /** Notes what was read; told soon. */
   note(seq: number): void {
     this.#seen = Math.max(this.#seen, seq);
+    noteSeen(this.#conversation, this.#seen);
     this.#schedule(GATHER_MS);
   }
 
@@ -58,9 +59,7 @@ export class ReadMarker {
   async #tell(): Promise<boolean> {
     const seq = this.#seen;
     const answer = await api.markRead(this.#conversation, { seq });
-    if (!answer.ok) return false;
-    this.#known = Math.max(this.#known, seq);
-    noteRead(this.#conversation, seq);
-    return true;
+    if (answer.ok) this.#known = Math.max(this.#known, seq);
+    return answer.ok;
   }
 }

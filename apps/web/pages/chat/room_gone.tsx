@@ -13,7 +13,7 @@ export function RoomGone() {
     <div className="pt-room-note" role="alert">
       <BackLink />
       <PageHeading title="You are not in this conversation" />
-      <p>Its members see it, and can add you. Or it has ended.</p>
+      <p>Only its members can see it. Any of them can add you, unless it has ended.</p>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { ProblemError } from "../../browser/problem_error.ts";
 import { PageHeading } from "../../layout/page_heading.tsx";
 import { ProblemPanel } from "../../layout/problem_panel.tsx";
+import { WaitingPage } from "../../layout/waiting_page.tsx";
 import { OpenRoom } from "./open_room.tsx";
 import { Room } from "./room.ts";
 import { RoomGone } from "./room_gone.tsx";
@@ -76,5 +77,9 @@ function WatchedRoom({ room, ...rest }: EnteredRoomProps & { readonly room: Room
 }
 
 function RoomGhost() {
-  return <div className="pt-room" role="status" aria-label="Loading the conversation" />;
+  return (
+    <div className="pt-room">
+      <WaitingPage />
+    </div>
+  );
 }

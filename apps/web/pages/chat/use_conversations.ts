@@ -13,9 +13,18 @@ import {
 } from "@tanstack/react-query";
 import { api, queries } from "../../browser/api.ts";
 import { unwrap } from "../../browser/problem_error.ts";
-import { type ConversationPages, withNewest, withRead } from "./conversation_pages.ts";
+import {
+  type ConversationPages,
+  pageWithSeen,
+  type SeenSeqs,
+  withNewest,
+  withSeen,
+} from "./conversation_pages.ts";
 
 const CONVERSATIONS_KEY = ["conversations"] as const;
+
+/** Under which is kept up to where one has read here; forgotten with the user. */
+const SEEN_KEY = ["conversations seen"] as const;
 const FIRST_PAGE: string | null = null;
 
 /** How often the list is asked for while it is looked at, milliseconds. Other rooms have no connection here. */
@@ -28,7 +37,8 @@ const ROOM_EVERY_MS = 15_000;
 export function useConversations(): UseInfiniteQueryResult<ConversationPages> {
   return useInfiniteQuery({
     queryKey: CONVERSATIONS_KEY,
-    queryFn: ({ pageParam }) => unwrap(api.listConversations(pageParam ?? undefined)),
+    queryFn: async ({ pageParam }) =>
+      pageWithSeen(await unwrap(api.listConversations(pageParam ?? undefined)), seenHere()),
     initialPageParam: FIRST_PAGE,
     getNextPageParam: (last) => last.next,
     refetchInterval: LIST_EVERY_MS,
@@ -40,7 +50,7 @@ export function useConversations(): UseInfiniteQueryResult<ConversationPages> {
 export function useConversation(id: string): UseQueryResult<Conversation> {
   return useQuery({
     queryKey: keyOf(id),
-    queryFn: () => unwrap(api.getConversation(id)),
+    queryFn: async () => withSeen(await unwrap(api.getConversation(id)), seenHere()),
     refetchInterval: ROOM_EVERY_MS,
     staleTime: 0,
     gcTime: 0,
@@ -68,9 +78,16 @@ export function noteNewest(id: string, message: ChatMessage, isSeen: boolean): v
   change((pages) => withNewest(pages, id, { message, isSeen }));
 }
 
-/** Takes in that a conversation was read up to a message. */
-export function noteRead(id: string, seq: number): void {
-  change((pages) => withRead(pages, id, seq));
+/** Takes in that a conversation was read up to a message, before the server knows. */
+export function noteSeen(id: string, seq: number): void {
+  if ((seenHere()[id] ?? 0) >= seq) return;
+  const seen = { ...seenHere(), [id]: seq };
+  queries.setQueryData<SeenSeqs>(SEEN_KEY, seen);
+  change((pages) => ({ ...pages, pages: pages.pages.map((page) => pageWithSeen(page, seen)) }));
+}
+
+function seenHere(): SeenSeqs {
+  return queries.getQueryData<SeenSeqs>(SEEN_KEY) ?? {};
 }
 
 function change(work: (pages: ConversationPages) => ConversationPages): void {

@@ -31,7 +31,7 @@ export { blockAddress, unblockAddress } from "./admin/block_address.ts";
 export { deleteUser } from "./admin/delete_user.ts";
 export { describeRings, type KeyReport, previewCompromise } from "./admin/describe_rings.ts";
 export { dryRunLimit } from "./admin/dry_run_limit.ts";
-export { endAnySession, endMatchingSessions } from "./admin/end_any_session.ts";
+export { type EndedSession, endAnySession, endMatchingSessions } from "./admin/end_any_session.ts";
 export { facetEvents } from "./admin/facet_events.ts";
 export { followEvents } from "./admin/follow_events.ts";
 export { isFresh } from "./admin/guard_target.ts";

@@ -30,6 +30,9 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "sessions.list": "owner security support auditor",
   "sessions.end": "owner security support",
   "sessions.endMatching": "owner security",
+  "sessions.startEnding": "owner security",
+  "sessions.cancelEnding": "owner security",
+  "sessions.ending": "owner security",
   "providers.list": READS,
   "providers.create": "owner security",
   "providers.update": "owner security",
@@ -66,6 +69,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
 const DANGEROUS = [
   "users.setRole",
   "users.delete",
+  "sessions.startEnding",
   "providers.create",
   "providers.replaceSecret",
   "providers.delete",

@@ -93,6 +93,23 @@ export const endMatchingInput = z.object({
   dryRun: z.boolean().default(false),
 });
 
+/** Sessions to be ended, with progress. */
+export const startEndingInput = z.object({ query: z.string().max(500) });
+
+const job = z.string().min(1).max(64);
+
+/** A job that ends sessions. */
+export const jobInput = z.object({ job });
+
+/** A job that ends sessions, to be looked at; it goes on where it was cut off. */
+export const followJobInput = z.object({
+  job,
+  lastEventId: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .optional(),
+});
+
 /** A provider. */
 export const providerInput = z.object({ id: providerId });
 

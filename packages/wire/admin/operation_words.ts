@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "users.setRole": "Change what a user may do here",
   "users.delete": "Delete a user",
   "sessions.endMatching": "End all sessions that match",
+  "sessions.startEnding": "End all sessions that match",
   "providers.create": "Add a provider that people sign in with",
   "providers.replaceSecret": "Replace a provider's secret",
   "providers.delete": "Take a provider away",

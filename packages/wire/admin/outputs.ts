@@ -47,6 +47,18 @@ export const sessionsEnded = z.object({ sessions_ended: count });
 /** How many sessions matched, and how many ended. */
 export const endedMatching = z.object({ matched: count, ended: count });
 
+const jobState = z.enum(["running", "done", "cancelled", "failed"]);
+
+/** A job that ends sessions. */
+export const endingJob = z.object({ job: z.string(), matched: count, state: jobState });
+
+/** How far a job is, and what became of each session since the last piece. */
+export const endingProgress = endingJob.extend({
+  tried: count,
+  ended: count,
+  rows: z.array(z.object({ id: z.string(), ended: z.boolean() })),
+});
+
 const check = z.object({ name: z.string(), ok: z.boolean(), detail: z.string() });
 
 /** A provider, without its secrets. */

@@ -15,7 +15,7 @@ import { type RotateKeysDeps, rotateKeys } from "./rotate_keys.ts";
 export type RotationSchedule = ReadonlyMap<Ring, number>;
 
 /** How often a ring may be rotated, days. */
-export const ROTATION_DAYS = { least: 1, most: 730 } as const;
+const ROTATION_DAYS = { least: 1, most: 730 } as const;
 
 /** Reads the schedule. What is stored and no schedule is passed over. */
 export async function readSchedule(deps: HasStore): Promise<RotationSchedule> {

@@ -1,16 +1,20 @@
 /**
- * What a test of a provider found.
+ * What checks found.
  *
  * @module
  */
 
 import { Icon } from "@postern/ui";
-import type { ProviderRow } from "../../calls/shapes.ts";
 
-type Checks = NonNullable<ProviderRow["health"]>["checks"];
+/** One check, and what it says. */
+interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
 
 /** Draws each check, and what it says. */
-export function CheckList({ checks }: { readonly checks: Checks }) {
+export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
   return (
     <ul className="co-checks">
       {checks.map(({ name, ok, detail }) => (

@@ -25,22 +25,19 @@ interface ConsoleBuild {
   readonly summary: string;
 }
 
-let building: Promise<ConsoleBuild> | undefined;
+let underWay: Promise<ConsoleBuild> | null = null;
 
-/**
- * Builds all three rooms unless they are up to date. Throws where a source does not build. Whoever asks
- * while it builds waits for the same build.
- */
+/** Builds all three rooms unless they are up to date; once for all who ask meanwhile. Throws where a source does not build. */
 export async function buildConsole(): Promise<ConsoleBuild> {
-  building ??= build();
+  underWay ??= buildStale();
   try {
-    return await building;
+    return await underWay;
   } finally {
-    building = undefined;
+    underWay = null;
   }
 }
 
-async function build(): Promise<ConsoleBuild> {
+async function buildStale(): Promise<ConsoleBuild> {
   const inputs = await hashInputs();
   const stamp = Bun.file(`${DIST}inputs`);
   if ((await stamp.exists()) && (await stamp.text()) === inputs) {

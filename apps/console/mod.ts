@@ -6,6 +6,6 @@
 
 export { buildConsole } from "./build.ts";
 export { CONSOLE_FOLDER, findElectron } from "./find_electron.ts";
-export type { Bridge, ConsoleState } from "./ipc/bridge.ts";
+export type { Bridge, ConsoleState, RpcEvent } from "./ipc/bridge.ts";
 export type { ElectronParts } from "./main/electron_parts.ts";
 export { startConsole } from "./main/start_console.ts";

@@ -50,10 +50,8 @@ journey(
     const { console } = paired;
     expect(await console.verb("state")).toMatchObject({ storage: "memory" });
     expect((await listUsers(console)).ok).toBe(true);
-    expect(await readdir(console.folder, { recursive: true })).toEqual([
-      "userData",
-      "userData/profiles.json",
-    ]);
+    const written = await readdir(console.folder, { recursive: true });
+    expect(written.sort()).toEqual(["userData", "userData/profiles.json"]);
     await console.restart();
     expect(await console.verb("state")).toMatchObject({ session: null, connection: "signed_out" });
     expect(await listUsers(console)).toMatchObject({ ok: false, error: { code: "signed_out" } });

@@ -114,12 +114,12 @@ export class WindowDouble extends EventEmitter {
     const address = ownForm(request.url());
     if (request.isNavigationRequest() && !this.#mayNavigate(address)) {
       this.refused.navigations.push(request.url());
-      await route.abort();
+      await route.abort("aborted");
       return;
     }
     if (!address.startsWith(OWN)) {
       this.refused.requests.push(request.url());
-      await route.abort();
+      await route.abort("aborted");
       return;
     }
     const response = await this.#parts.serve(new Request(address, { method: request.method() }));

@@ -26,5 +26,6 @@ export function isLoopbackHost(hostname: string): boolean {
 /** Tells whether an address may be opened in the browser, or called. */
 export function isFitAddress(text: string): boolean {
   const url = URL.parse(text);
-  return url !== null && readServerOrigin(url.origin) === url.origin;
+  if (url === null || url.username !== "" || url.password !== "") return false;
+  return readServerOrigin(url.origin) === url.origin;
 }

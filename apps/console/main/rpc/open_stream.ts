@@ -64,7 +64,7 @@ export function openStream(deps: StreamDeps, stream: Stream): Promise<StreamEnd>
       deps.onHeard();
     },
     async onRefused(response) {
-      refusal = readRefusal(await response.json().catch(() => null));
+      refusal = response.ok ? NO_STREAM : readRefusal(await response.json().catch(() => null));
     },
   };
   const subscription = deps.client.subscription(path, input, {
@@ -102,6 +102,13 @@ function endBy(error: BridgeError | null): StreamEnd {
   const isBroken = error === null || error.code === "offline" || error.code === "bad_answer";
   return isBroken ? { kind: "broken" } : { kind: "refused", error };
 }
+
+/** What answers with something else than a stream never will with one. */
+const NO_STREAM: BridgeError = {
+  code: "not_found",
+  message: "There is nothing to follow there.",
+  status: 0,
+};
 
 /** A piece with an id comes wrapped. */
 function readPiece(value: unknown): { data: unknown; id: string | undefined } {

@@ -41,7 +41,13 @@ export interface CallContext extends Record<string, unknown> {
   /** Called with each sign of life of a stream. */
   readonly onHeard?: () => void;
   /** Called with the answer to a stream's request, where it is a refusal. */
-  readonly onRefused?: (response: { json(): Promise<unknown> }) => Promise<void>;
+  readonly onRefused?: (response: RefusedStream) => Promise<void>;
+}
+
+/** An answer that is no stream. */
+export interface RefusedStream {
+  readonly ok: boolean;
+  json(): Promise<unknown>;
 }
 
 /** Calls by path; the page's own client knows the types. */
@@ -79,7 +85,7 @@ export function createRpcClient(deps: RpcDeps): RpcClient {
                 redirect: "error",
               } as RequestInit);
               clock.note(response);
-              if (!response.ok) await onRefused?.(response.clone());
+              if (!isStream(response)) await onRefused?.(response.clone());
               return watchStream(response, onHeard);
             },
           }),
@@ -98,4 +104,8 @@ export function createRpcClient(deps: RpcDeps): RpcClient {
       }),
     ],
   });
+}
+
+function isStream({ ok, headers }: Pick<Response, "ok" | "headers">): boolean {
+  return ok && (headers.get("content-type") ?? "").startsWith("text/event-stream");
 }

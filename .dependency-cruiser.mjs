@@ -158,7 +158,7 @@ export default {
           path: "^apps/server/",
           pathNot: [
             TEST,
-            "^apps/server/(main|compose|compose_server)[.]ts$",
+            "^apps/server/(main|compose|compose_server|compose_shared)[.]ts$",
             "^apps/server/adapters/",
           ],
         },

@@ -111,6 +111,7 @@ function adminDeps({ config, core, live, activity }: AdminDoorDeps): AdminDeps {
       live.warm.forgetAll();
       live.sockets.endOtherKeys(core.rings.signing().byId);
     },
+    socketsOf: (id) => live.sockets.ofUser(id),
     countHolders: async (key) => ({
       sockets: live.sockets.ofKey(key),
       consoles: await core.store.countConsoles(key, core.clock.now()),

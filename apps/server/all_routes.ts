@@ -5,10 +5,12 @@
  */
 
 import type { Route } from "./http/route.ts";
+import { acceptInvitationRoute } from "./routes/accept_invitation.ts";
 import { addMembersRoute } from "./routes/add_members.ts";
 import { beginProviderSignInRoute } from "./routes/begin_provider_sign_in.ts";
 import { changeEmailRoute } from "./routes/change_email.ts";
 import { changePasswordRoute } from "./routes/change_password.ts";
+import { checkPasswordRoute } from "./routes/check_password.ts";
 import { createConversationRoute } from "./routes/create_conversation.ts";
 import { decideAuthorizationRoute } from "./routes/decide_authorization.ts";
 import { describeAuthorizationRoute } from "./routes/describe_authorization.ts";
@@ -35,6 +37,7 @@ import { listConversationsRoute } from "./routes/list_conversations.ts";
 import { listProvidersRoute } from "./routes/list_providers.ts";
 import { listSessionsRoute } from "./routes/list_sessions.ts";
 import { markReadRoute } from "./routes/mark_read.ts";
+import { receiveProviderAnswerRoute } from "./routes/receive_provider_answer.ts";
 import { refreshRoute } from "./routes/refresh.ts";
 import { removeMemberRoute } from "./routes/remove_member.ts";
 import { renameConversationRoute } from "./routes/rename_conversation.ts";
@@ -57,11 +60,13 @@ type FirstOf<Maker> = Maker extends (deps: infer Deps) => Route ? Deps : unknown
 export type RouteDeps = FirstOf<typeof beginProviderSignInRoute> &
   FirstOf<typeof changeEmailRoute> &
   FirstOf<typeof changePasswordRoute> &
+  FirstOf<typeof checkPasswordRoute> &
   FirstOf<typeof decideAuthorizationRoute> &
   FirstOf<typeof describeAuthorizationRoute> &
   FirstOf<typeof endOtherSessionsRoute> &
   FirstOf<typeof endSessionRoute> &
   FirstOf<typeof finishProviderSignInRoute> &
+  FirstOf<typeof receiveProviderAnswerRoute> &
   FirstOf<typeof forgotPasswordRoute> &
   FirstOf<typeof getAccountTokenRoute> &
   FirstOf<typeof getCsrfRoute> &
@@ -79,6 +84,7 @@ export type RouteDeps = FirstOf<typeof beginProviderSignInRoute> &
   FirstOf<typeof reportCspRoute> &
   FirstOf<typeof resetPasswordRoute> &
   FirstOf<typeof revokeConsoleTokenRoute> &
+  FirstOf<typeof acceptInvitationRoute> &
   FirstOf<typeof setUpRoute> &
   FirstOf<typeof showAuthorizationRoute> &
   FirstOf<typeof signInRoute> &
@@ -104,11 +110,13 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     beginProviderSignInRoute(deps),
     changeEmailRoute(deps),
     changePasswordRoute(deps),
+    checkPasswordRoute(deps),
     decideAuthorizationRoute(deps),
     describeAuthorizationRoute(deps),
     endOtherSessionsRoute(deps),
     endSessionRoute(deps),
     finishProviderSignInRoute(deps),
+    receiveProviderAnswerRoute(deps),
     forgotPasswordRoute(deps),
     getAccountTokenRoute(deps),
     getCsrfRoute(deps),
@@ -128,6 +136,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     reportCspRoute(deps),
     resetPasswordRoute(deps),
     revokeConsoleTokenRoute(deps),
+    acceptInvitationRoute(deps),
     setUpRoute(deps),
     showAuthorizationRoute(deps),
     signInRoute(deps),

@@ -55,6 +55,8 @@ export interface Changes {
   apply(changes: readonly Change[]): void;
   /** Begins to look for changes of others. */
   start(): void;
+  /** Looks at once, for somebody has told that there are some. Does not throw. */
+  look(): void;
   /** What was changed and could not be read yet. It is tried again at each look. */
   owed(): readonly Owed[];
   stop(): void;
@@ -68,9 +70,13 @@ export function createChanges(deps: ApplyChangesDeps): Changes {
   });
   let position = deps.changesFrom;
   let timer: Timer | undefined;
+  let isPolling = false;
+  let isToldMeanwhile = false;
   let lastSeenAt: EpochMs = deps.clock.now();
 
   async function poll(): Promise<void> {
+    isPolling = true;
+    isToldMeanwhile = false;
     try {
       const look = deps.store.bookkeeping.changesAfter(position);
       const found = await within(READ_MAX_MS, look);
@@ -83,17 +89,23 @@ export function createChanges(deps: ApplyChangesDeps): Changes {
       deps.log.warn("changes not looked for", { cause });
       if (deps.clock.now() - lastSeenAt >= BLIND_MAX_MS) forgetEverybody(deps);
     } finally {
-      if (timer !== undefined) schedule();
+      isPolling = false;
+      if (timer !== undefined) schedule(isToldMeanwhile ? 0 : POLL_EVERY_MS);
     }
   }
 
-  function schedule(): void {
-    timer = setTimeout(poll, POLL_EVERY_MS);
+  function schedule(waitMs: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(poll, waitMs);
   }
 
   return {
     apply: (changes) => applyAll(deps, owed, changes),
-    start: schedule,
+    start: () => schedule(POLL_EVERY_MS),
+    look() {
+      if (isPolling) isToldMeanwhile = true;
+      else if (timer !== undefined) schedule(0);
+    },
     owed: owed.failed,
     stop() {
       clearTimeout(timer);

@@ -103,6 +103,47 @@ test("keys that could not be read are owed, and read at a later look", async () 
   expect(world.seen).toContain("sealed anew");
 });
 
+test("look() looks at once: forty changes that are told of do not wait for forty polls", async () => {
+  let newest = 7;
+  const store = storeThat(async (position) => ({
+    position: newest,
+    changes: position < newest ? [{ kind: "mail_queued" }] : [],
+  }));
+  const { changes: told, seen } = openWorld({ store });
+  told.start();
+  const startedAt = performance.now();
+  for (let change = 1; change <= 40; change += 1) {
+    newest += 1;
+    told.look();
+    await until(() => seen.length === change);
+  }
+  // The polls alone would take 20 s.
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+});
+
+test("look() while a look is under way looks again after it, and after stop() not at all", async () => {
+  const looks: PromiseWithResolvers<void>[] = [];
+  const store = storeThat(async (position) => {
+    const look = Promise.withResolvers<void>();
+    looks.push(look);
+    await look.promise;
+    return { position };
+  });
+  const { changes: told } = openWorld({ store });
+  told.start();
+  told.look();
+  await until(() => looks.length === 1);
+  told.look();
+  told.look();
+  looks[0]?.resolve();
+  await until(() => looks.length === 2);
+  told.stop();
+  told.look();
+  looks[1]?.resolve();
+  await Bun.sleep(50);
+  expect(looks).toHaveLength(2);
+});
+
 test("keys whose reading hangs become owed", async () => {
   const { promise } = Promise.withResolvers<never>();
   const world = openWorld({ rings: { signing, reload: () => promise } });

@@ -27,6 +27,7 @@ import { createKeyRings } from "./adapters/key_rings.ts";
 import { createProviderClient } from "./adapters/providers/create_provider_client.ts";
 import { createOutgoing } from "./adapters/providers/outgoing.ts";
 import { completeProvider } from "./adapters/providers/presets.ts";
+import { createRedisLink } from "./adapters/redis/redis_link.ts";
 import { databaseFile, findRootKey, loadRootKey, rootKeyPath } from "./adapters/root_key.ts";
 import { createVault } from "./adapters/vault.ts";
 import type { Config } from "./config.ts";
@@ -53,6 +54,8 @@ export interface Core {
   readonly signupSalt: (emailKey: string) => Uint8Array;
   /** Writes the time to the disk; throws where that cannot be. */
   beat(): Promise<void>;
+  /** Whether Redis answers; null where there is none. */
+  probeRedis(): Promise<boolean | null>;
   close(): Promise<void>;
 }
 
@@ -115,6 +118,15 @@ async function rootKeyOf(
   return loaded.ok ? ok(loaded.value.bytes) : loaded;
 }
 
+async function probeRedis({ redisUrl }: Config): Promise<boolean | null> {
+  if (redisUrl === undefined) return null;
+  const link = createRedisLink({ url: redisUrl });
+  await link.tried;
+  const { isUp } = link;
+  link.close();
+  return isUp;
+}
+
 interface Parts {
   readonly config: Config;
   readonly clock: Clock;
@@ -170,6 +182,7 @@ async function assemble(parts: Parts): Promise<Result<Core, CoreError>> {
     completeProvider,
     signupSalt: (emailKey) => deriveKey(root, `signup-salt/${emailKey}`).slice(0, SALT_BYTES),
     beat: () => store.bookkeeping.beat(clock.now()),
+    probeRedis: () => probeRedis(config),
     async close() {
       await writer.close();
       await database.close();

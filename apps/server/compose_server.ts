@@ -25,10 +25,11 @@ import { createAnswerNotes } from "./answer_notes.ts";
 import { type App, createApp, type RouterRoute } from "./app.ts";
 import { type Chat, createChat, isChatPath, type Upgrade } from "./chat/create_chat.ts";
 import type { Core } from "./compose.ts";
+import type { Shared } from "./compose_shared.ts";
 import type { SettledConfig } from "./config.ts";
 import { createEdge, type Edge } from "./edge.ts";
 import { createGate, type Gate } from "./gate.ts";
-import { describeDevice } from "./http/device.ts";
+import { describeConsole, describeDevice } from "./http/device.ts";
 import { createLimitHeaders } from "./http/limit_headers.ts";
 import { createNextUrl } from "./http/next_url.ts";
 import { createPipeline, type PipelineDeps } from "./http/pipeline.ts";
@@ -68,12 +69,13 @@ export interface ServerParts {
   readonly config: SettledConfig;
   readonly core: Core;
   readonly live: Live;
+  readonly shared: Shared;
   readonly log: Log;
 }
 
 /** Puts the server together, and begins what runs beside it. */
 export async function composeServer(parts: ServerParts): Promise<PosternServer> {
-  const { config, core, live, log } = parts;
+  const { config, core, live, shared, log } = parts;
   const hasher = createPasswordHasher();
   const metrics = createMetrics({
     version: packageJson.version,
@@ -81,8 +83,10 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
     outbox: () => core.outbox.backlog(),
     warmSessions: () => live.warm.size,
     sockets: () => live.sockets.size,
+    backlogBytes: () => live.sockets.backlogBytes,
     waitingWrites: () => core.writer.depth,
     providers: () => core.store.listProviderHealth(),
+    redis: shared.redis,
   });
   live.observeCommit = metrics.commit;
   const seen = gatherSeenSessions({ ...core, log });
@@ -115,6 +119,7 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
       live.stop();
       await Promise.all([mail.stop(deadlineMs), hasher.close(), seen.close()]);
       metrics.close();
+      shared.close();
       await core.close();
     },
   };
@@ -142,6 +147,7 @@ async function createDoor(parts: ServerParts, beside: Beside) {
     owed: parts.live.owed,
     takesWrites: createWriteProbe({ ...core, write: core.beat }),
     sendsMail: config.smtpUrl !== undefined,
+    redis: parts.shared.redis,
     isStopping: () => beside.state.isStopping,
   });
   const operations = Object.values(OPERATIONS);
@@ -168,6 +174,8 @@ async function createDoor(parts: ServerParts, beside: Beside) {
   const chat = createChat({
     ...guarded,
     sockets: parts.live.sockets,
+    blocked: parts.live.blocked,
+    bus: parts.shared.bus,
     metrics: beside.metrics,
     log,
   });
@@ -224,6 +232,7 @@ function createGuards(parts: ServerParts, beside: Beside, edge: Edge) {
     sealer: core.rings.sealer,
     policy: createLivePolicy(live.settings.current),
     describeDevice: (userAgent: string | null) => describeDevice(userAgent).label,
+    describeConsole,
     sessionCookies: createSessionCookies({ ...core, csrf, writer: cookieWriter }),
     cookieWriter,
     publicUrl: config.publicUrl,

@@ -23,6 +23,8 @@ const FREE = ok(null);
 export function createLimiter(deps: {
   readonly clock: Clock;
   readonly counters: Counters;
+  /** Counts what comes by one connection, and so to one process. */
+  readonly ownCounters: Counters;
 }): LiveLimiter {
   let rows = new Map<string, Limit>();
 
@@ -38,7 +40,8 @@ export function createLimiter(deps: {
     take(limit, subject) {
       const row = rows.get(limit);
       if (row === undefined || !row.enabled) return FREE;
-      const count = deps.counters.take(`${limit} ${subject}`, row, deps.clock.now());
+      const counters = row.scope === "connection" ? deps.ownCounters : deps.counters;
+      const count = counters.take(`${limit} ${subject}`, row, deps.clock.now());
       if (count instanceof Promise) return later(limit, count);
       if (count.allowed) return FREE;
       return err({ code: "rate_limited", limit, retryAfterMs: count.retryAfterMs });

@@ -10,6 +10,7 @@ import type { Change } from "@postern/auth";
 import type { Clock } from "@postern/std";
 import type { AdminStreams } from "./admin_streams_port.ts";
 import { type Changes, createChanges } from "./apply_changes.ts";
+import type { Bus } from "./bus_port.ts";
 import { createSocketRegistry, type SocketRegistry } from "./chat/socket_registry.ts";
 import type { Core } from "./compose.ts";
 import type { WrittenBook } from "./decision_book_port.ts";
@@ -58,12 +59,14 @@ export interface LiveDeps {
   readonly settings: SettingsInForce;
   readonly streams: AdminStreams;
   readonly decisions: WrittenBook;
+  /** By which other processes are told at once that something changed. What, is in the store. */
+  readonly bus: Bus;
   readonly log: Log;
 }
 
 /** Makes what is kept in memory, empty. */
 export function createLive(deps: LiveDeps): Live {
-  const { clock, limiter, settings, streams, decisions, log } = deps;
+  const { clock, limiter, settings, streams, decisions, bus, log } = deps;
   const warm = createWarmSessions(clock, WARM_LIMIT);
   const sockets = createSocketRegistry();
   const blocked = createBlockedAddresses(clock);
@@ -84,9 +87,10 @@ export function createLive(deps: LiveDeps): Live {
     onCommit(committed) {
       changes?.apply(committed);
       streams.committed();
+      if (committed.some(({ kind }) => kind !== "mail_queued")) bus.publish("changes", "");
     },
     async start(core) {
-      const reloadLimits = createReloadLimits({ ...core, limiter, blocked });
+      const reloadLimits = createReloadLimits({ ...core, limiter, blocked, sockets });
       const reloadSettings = createLatestReading(
         () => core.store.readSettings(),
         (stored) => settings.replace(stored),
@@ -107,6 +111,8 @@ export function createLive(deps: LiveDeps): Live {
       });
       await Promise.all([reloadLimits(), reloadSettings()]);
       changes.start();
+      bus.subscribe("changes", () => changes?.look());
+      bus.onConnected(() => changes?.look());
     },
     owed: () => changes?.owed() ?? [],
     stop: () => changes?.stop(),

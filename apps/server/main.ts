@@ -9,10 +9,10 @@ import { createAdminStreams } from "./adapters/admin_streams.ts";
 import { systemClock } from "./adapters/crypto.ts";
 import { createDecisionBook } from "./adapters/decision_book.ts";
 import { createLog } from "./adapters/log.ts";
-import { createMemoryCounters } from "./adapters/memory_counters.ts";
 import type { SocketData, Upgrade } from "./chat/create_chat.ts";
 import { type Core, openCore } from "./compose.ts";
 import { composeServer, type PosternServer } from "./compose_server.ts";
+import { openShared } from "./compose_shared.ts";
 import { type Config, readConfig, settleConfig } from "./config.ts";
 import type { Gate } from "./gate.ts";
 import type { Listener } from "./http/request_context.ts";
@@ -21,15 +21,13 @@ import { createLive } from "./live.ts";
 import { createSettingsInForce } from "./live_settings.ts";
 import { recordDecisions } from "./recording_limiter.ts";
 import { createStartingGate } from "./starting_gate.ts";
+import { stopOnSignal } from "./stop_on_signal.ts";
 
 /** How long stopping may take from the signal on, milliseconds. The contract gives ten seconds in all. */
 const STOP_MS = 8_500;
 
 /** How much of that requests under way may take, milliseconds. The rest is left to mails under way. */
 const DRAIN_MS = 6_000;
-
-/** When the process ends in any case, milliseconds after the signal: something did not let go. */
-const LAST_RESORT_MS = 9_500;
 
 /**
  * Largest body that the runtime lets through, bytes: any. Its own refusal is empty and has none of
@@ -60,16 +58,15 @@ async function start(read: Config): Promise<void> {
   main.answerBy(starting);
   admin?.answerBy(starting);
   const decisions = createDecisionBook(systemClock);
-  const limiter = recordDecisions(
-    createLimiter({ clock: systemClock, counters: createMemoryCounters() }),
-    decisions.note,
-  );
+  const shared = await openShared(settled, log);
+  const limiter = recordDecisions(createLimiter({ clock: systemClock, ...shared }), decisions.note);
   const live = createLive({
     clock: systemClock,
     limiter,
     settings: createSettingsInForce(settled),
     streams: createAdminStreams(),
     decisions,
+    bus: shared.bus,
     log,
   });
   const core = await openCore(settled, {
@@ -80,13 +77,10 @@ async function start(read: Config): Promise<void> {
     observeCommit: (durationMs) => live.observeCommit(durationMs),
   });
   if (!core.ok) return fail([core.error.message]);
-  if (read.redisUrl !== undefined) {
-    log.warn("REDIS_URL is set, but this version keeps counters in one process", {});
-  }
   if (settled.isHttps && settled.trustedProxies.length === 0) {
     log.warn("PUBLIC_URL is https, but TRUSTED_PROXIES is not set: every request counts as http");
   }
-  const server = await composeServer({ config: settled, core: core.value, live, log });
+  const server = await composeServer({ config: settled, core: core.value, live, shared, log });
   main.open(server);
   admin?.open(server);
   const url = `http://${urlHost(read.host)}:${main.port}`;
@@ -185,19 +179,6 @@ function listen(
 
 function urlHost(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
-}
-
-function stopOnSignal(stop: () => Promise<void>): void {
-  let isStopping = false;
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.on(signal, async () => {
-      if (isStopping) return;
-      isStopping = true;
-      setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
-      await stop();
-      process.exit(0);
-    });
-  }
 }
 
 /** What went wrong where nobody expected it, in one line. */

@@ -1,11 +1,12 @@
 /**
- * What is done now and then: rows that have run out go, keys that nothing depends on retire, and
- * successors of refresh tokens that nobody may ask for any more are forgotten.
+ * What is done now and then: rows that have run out go, providers that were being taken away go on
+ * doing so, keys that nothing depends on retire, and successors of refresh tokens that nobody may ask for
+ * any more are forgotten.
  *
  * @module
  */
 
-import { type AuthStore, retireKeys } from "@postern/auth";
+import { type AuthStore, continueDeletions, retireKeys, SYSTEM } from "@postern/auth";
 import { type Clock, minutes, seconds } from "@postern/std";
 import type { Log } from "./log_port.ts";
 import { resealAll } from "./reseal_all.ts";
@@ -32,6 +33,8 @@ export function startMaintenance(deps: MaintenanceDeps): { stop(): void } {
   const loops = [
     startLoop(deps, { firstMs: FIRST_AFTER_MS, everyMs: EVERY_MS }, async () => {
       await bookkeeping.purge(deps.clock.now());
+      const gone = await continueDeletions(deps, SYSTEM);
+      for (const provider of gone) deps.log.info("provider deleted", { provider });
       await resealAll(deps);
       const retired = await retireKeys(deps);
       for (const { id, ring } of retired) deps.log.info("key retired", { ring, kid: id });

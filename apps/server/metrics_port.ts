@@ -5,6 +5,7 @@
  */
 
 import type { LimitId } from "@postern/auth";
+import type { CloseCode, ReadClientFrame } from "@postern/wire";
 
 /** How an attempt to sign in ended. */
 export type SignInOutcome =
@@ -12,6 +13,7 @@ export type SignInOutcome =
   | "mfa_required"
   | "invalid_credentials"
   | "email_unverified"
+  | "password_change_required"
   | "blocked"
   | "busy"
   | "rate_limited";
@@ -25,8 +27,27 @@ export interface RouteTally {
   observe(status: number, elapsedMs: number): void;
 }
 
+/** What a client's frame was: its type, or why it has none that counts. */
+export type FrameKind = ReadClientFrame["type"] | "invalid" | "refused";
+
+/** Counts of the chat. */
+export interface ChatMetrics {
+  /** A message was stored. */
+  messageStored(): void;
+  /** A message went out. @param connections To how many. */
+  messageDelivered(connections: number): void;
+  /** Messages were told of that the store had and the bus had not. */
+  messagesFilled(count: number): void;
+  /** A client sent a frame. */
+  frame(kind: FrameKind): void;
+  /** A WebSocket was closed, a refused one too. */
+  socketClosed(code: number): void;
+  /** Whoever wanted to connect may not. */
+  socketRefused(code: CloseCode): void;
+}
+
 /** Counts, and shows what was counted. */
-export interface Metrics {
+export interface Metrics extends ChatMetrics {
   /** The media type of `text`. */
   readonly contentType: string;
   /** Everything, in Prometheus's text format. */
@@ -36,10 +57,6 @@ export interface Metrics {
   signIn(outcome: SignInOutcome): void;
   rateLimited(limit: LimitId): void;
   mail(outcome: MailOutcome): void;
-  /** A message was stored. @param deliveries To how many connections it went. */
-  message(deliveries: number): void;
-  /** A WebSocket was closed. */
-  socketClosed(code: number): void;
   /** A transaction was committed. */
   commit(elapsedMs: number): void;
   /** Ends what measures by itself. */

@@ -23,6 +23,8 @@ export interface ReadinessDeps {
   readonly rings: Pick<KeyRings, "loadedAt">;
   /** What was changed and could not be read yet. */
   readonly owed: () => readonly Owed[];
+  /** How it is with Redis; null where there is none. */
+  readonly redis: { readonly isUp: boolean } | null;
   readonly isStopping: () => boolean;
 }
 
@@ -39,6 +41,7 @@ export function createReadinessCheck(deps: ReadinessDeps): ReadinessCheck {
       checkMail(deps),
       checkKeys(deps),
       checkChanges(deps),
+      ...checkRedis(deps),
       checkRunning(deps),
     ]);
     return { ok: checks.every((check) => check.ok), checks: [...checks] };
@@ -80,6 +83,15 @@ async function checkChanges(deps: ReadinessDeps): Promise<Check> {
   return owed.length === 0
     ? { name: "changes", ok: true, detail: "All that was changed is in force" }
     : { name: "changes", ok: false, detail: `Changed, and cannot be read: ${owed.join(", ")}` };
+}
+
+/** Not being able to reach it fails nothing: every process would be taken out of service at once. */
+function checkRedis({ redis }: ReadinessDeps): readonly Check[] {
+  if (redis === null) return [];
+  const detail = redis.isUp
+    ? "It answers"
+    : "It cannot be reached: limits are counted in this process alone";
+  return [{ name: "redis", ok: true, detail }];
 }
 
 async function checkRunning(deps: ReadinessDeps): Promise<Check> {

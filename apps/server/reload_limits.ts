@@ -1,11 +1,12 @@
 /**
- * Puts limits and blocked addresses in force as they are stored.
+ * Puts limits and blocked addresses in force as they are stored; connections from the latter end.
  *
  * @module
  */
 
 import { type AuthStore, readAddressBlocks } from "@postern/auth";
 import type { Clock } from "@postern/std";
+import type { SocketRegistry } from "./chat/socket_registry.ts";
 import type { BlockedAddresses } from "./http/blocked_addresses.ts";
 import { createLatestReading } from "./latest_reading.ts";
 import type { LiveLimiter } from "./limiter.ts";
@@ -16,6 +17,7 @@ export interface ReloadLimitsDeps {
   readonly store: AuthStore;
   readonly limiter: LiveLimiter;
   readonly blocked: BlockedAddresses;
+  readonly sockets: Pick<SocketRegistry, "endAddresses">;
 }
 
 /** Makes what reads them. */
@@ -28,6 +30,8 @@ export function createReloadLimits(deps: ReloadLimitsDeps): () => Promise<void> 
     ({ limits, blocks }) => {
       deps.limiter.replace(limits);
       deps.blocked.replace(blocks);
+      if (blocks.length > 0)
+        deps.sockets.endAddresses((ip) => deps.blocked.holds({ caller: { ip } }));
     },
   );
 }

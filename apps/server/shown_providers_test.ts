@@ -12,6 +12,7 @@ function provider(given: Partial<ProviderWithSecret>): ProviderWithSecret {
     clientId: "client-1",
     scopes: ["openid"],
     isEnabled: true,
+    leaving: null,
     source: "env",
     createdAt: epochMs(0),
     updatedAt: epochMs(0),

@@ -10,11 +10,13 @@
 export type PageName =
   | "account"
   | "authorize"
+  | "chat"
   | "check_mail"
   | "dashboard"
   | "docs"
   | "forgot_password"
   | "home"
+  | "invitation"
   | "login"
   | "not_found"
   | "outbox"
@@ -51,9 +53,11 @@ export const PAGE_LIST: readonly PageEntry[] = [
   page("forgot_password", "/forgot-password", "Forgotten password"),
   page("reset_password", "/reset-password", "Set a new password"),
   page("undo_email", "/undo-email", "Take an address back"),
+  page("invitation", "/invitation", "Make your account"),
   page("setup", "/setup", "Set up"),
   page("authorize", "/oauth/authorize", "Let a console in"),
   page("dashboard", "/dashboard", "Home"),
+  page("chat", "/chat", "Chat"),
   page("account", "/account", "Account"),
   page("docs", "/api/v1/docs", "API"),
   page("outbox", "/dev/outbox", "Outbox"),

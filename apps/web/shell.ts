@@ -34,6 +34,8 @@ export type AuthorizationView =
     }
   | {
       readonly kind: "ask";
+      /** Who is asked: an answer for anybody else does not count. */
+      readonly userId: string;
       readonly username: string;
       readonly name: string | null;
       readonly role: string;

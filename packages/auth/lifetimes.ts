@@ -45,6 +45,9 @@ export const OAUTH_CODE_MS = seconds(60);
 /** How long a link that makes an owner works. */
 export const SETUP_LINK_MS = hours(1);
 
+/** How long an invitation can be accepted. */
+export const INVITATION_MS = days(7);
+
 /** How long an old address can take an account back. */
 export const UNDO_LINK_MS = days(7);
 
@@ -54,8 +57,12 @@ export const FLOW_MS = minutes(10);
 /** How long before it runs out a provider's access token is refreshed. */
 export const PROVIDER_TOKEN_AHEAD_MS = minutes(2);
 
-/** How long one instance may take to refresh a provider's token before another tries. */
-export const TOKEN_REFRESH_CLAIM_MS = seconds(20);
+/**
+ * How long one instance may take to refresh a provider's token before another tries: longer than the
+ * three calls that it may take (discovery, and each of two secrets), ten seconds each. A refresh token
+ * that comes twice looks stolen to a provider that rotates them.
+ */
+export const TOKEN_REFRESH_CLAIM_MS = seconds(35);
 
 /** How long rows of ended sessions are kept, so that their cookies are told `session_ended`. */
 export const ENDED_SESSION_KEPT_MS = days(30);

@@ -8,6 +8,7 @@ export { changeEmail } from "./account/change_email.ts";
 export { changePassword } from "./account/change_password.ts";
 export { endOtherSessions, endSession } from "./account/end_sessions.ts";
 export { forgotPassword } from "./account/forgot_password.ts";
+export { judgePassword } from "./account/judge_password.ts";
 export { resetPassword } from "./account/reset_password.ts";
 export { signOut, signOutByRefreshToken } from "./account/sign_out.ts";
 export { undoEmailChange } from "./account/undo_email_change.ts";
@@ -19,6 +20,7 @@ export {
   SYSTEM,
   type UserActor,
 } from "./actor.ts";
+export { requirePasswordChange, sendReset } from "./admin/act_on_password.ts";
 export type { HasActivity, Sample } from "./admin/activity.ts";
 export {
   type AddressBlock,
@@ -26,9 +28,11 @@ export {
   compileBlocks,
 } from "./admin/address_blocks.ts";
 export { blockAddress, unblockAddress } from "./admin/block_address.ts";
+export { deleteUser } from "./admin/delete_user.ts";
 export { describeRings, previewCompromise } from "./admin/describe_rings.ts";
 export { dryRunLimit } from "./admin/dry_run_limit.ts";
 export { endAnySession, endMatchingSessions } from "./admin/end_any_session.ts";
+export { facetEvents } from "./admin/facet_events.ts";
 export { followEvents } from "./admin/follow_events.ts";
 export { isFresh } from "./admin/guard_target.ts";
 export {
@@ -52,7 +56,10 @@ export { CHAIN_START, canonicalEvent, chainHash, follows } from "./events/chain.
 export type { Action, AuditEvent, Details, NewEvent } from "./events/event.ts";
 export { eventOf } from "./events/event.ts";
 export { reportCsp } from "./events/report_csp.ts";
-export { verifyChain } from "./events/verify_chain.ts";
+export { verifyChain, walkChain } from "./events/verify_chain.ts";
+export { acceptInvitation } from "./invitations/accept_invitation.ts";
+export type { Invitation } from "./invitations/invitation.ts";
+export { inviteUser } from "./invitations/invite_user.ts";
 export { ensureKeys } from "./keys/ensure_keys.ts";
 export {
   type Dependants,
@@ -123,9 +130,9 @@ export { isCommonPassword } from "./passwords/is_common_password.ts";
 export type { PasswordHasher } from "./passwords/ports.ts";
 export type { Policy, Sealer } from "./ports.ts";
 export { beginVisit } from "./providers/begin_visit.ts";
+export { continueDeletions, deleteProvider } from "./providers/delete_provider.ts";
 export {
   createProvider,
-  deleteProvider,
   replaceProviderSecret,
   setProviderEnabled,
   updateProvider,
@@ -140,6 +147,7 @@ export {
   tokenContext,
 } from "./providers/identity.ts";
 export {
+  type Leaving,
   type Provider,
   type ProviderKind,
   type ProviderPatch,
@@ -157,6 +165,9 @@ export type {
   VisitRequest,
 } from "./providers/provider_client.ts";
 export type {
+  DropStep,
+  LockedOut,
+  LockedOutStep,
   ProviderBookkeeping,
   ProviderHealth,
 } from "./providers/provider_store.ts";

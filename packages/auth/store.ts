@@ -12,6 +12,7 @@ import type { AddressBlock } from "./admin/address_blocks.ts";
 import type { Bookkeeping } from "./bookkeeping.ts";
 import type { Change } from "./change.ts";
 import type { AuditEvent, NewEvent } from "./events/event.ts";
+import type { Invitation } from "./invitations/invitation.ts";
 import type { Dependants, Key, KeyId, KeyState } from "./keys/key.ts";
 import type { Limit } from "./limits/limit.ts";
 import type { Link, LinkKind } from "./links/link.ts";
@@ -70,7 +71,9 @@ export interface LiveCount {
 }
 
 /** A user that does not exist yet. How long the password is need not be known. */
-export type NewUser = Omit<User, "id" | "passwordIsLong"> & Partial<Pick<User, "passwordIsLong">>;
+export type NewUser = Omit<User, "id" | Untold> & Partial<Pick<User, Untold>>;
+
+type Untold = "passwordIsLong" | "mustChangePassword";
 
 /** Which unique name was in the way. */
 export type Taken = { readonly code: "username_taken" } | { readonly code: "email_taken" };
@@ -91,6 +94,7 @@ export interface AuthReads extends ProviderReads {
   findLink(tokenHash: string, kind: LinkKind): Promise<Link | null>;
   /** Finds a code, spent ones and those that have run out too, for as long as what it was spent on may live. */
   findOauthCode(codeHash: string): Promise<OauthCode | null>;
+  findInvitation(tokenHash: string): Promise<Invitation | null>;
   /** Tells whether a setup link is there and has not run out. */
   isSetupLinkOpen(tokenHash: string, now: EpochMs): Promise<boolean>;
   findSession(id: SessionId): Promise<SessionOfUser | null>;
@@ -147,6 +151,8 @@ export interface AuthTx extends AuthReads, ProviderWrites {
   insertUser(user: NewUser): Promise<Result<User, Taken>>;
   /** Announces `user_changed`. */
   updateUser(id: UserId, patch: UserPatch): Promise<Result<User, Taken>>;
+  /** Deletes a user with all that refers to it, and announces `user_changed`. Sessions are ended before. */
+  deleteUser(id: UserId): Promise<void>;
   insertSignup(signup: Signup): Promise<void>;
   /** Gives a signup a new link, which voids the older one. */
   renewSignupLink(id: SignupId, linkHash: string, linkExpiresAt: EpochMs): Promise<void>;
@@ -161,6 +167,10 @@ export interface AuthTx extends AuthReads, ProviderWrites {
   insertOauthCode(code: OauthCode): Promise<void>;
   /** Spends a code for a session, once; `false` where it is unknown, spent or has run out. */
   spendOauthCode(codeHash: string, sessionId: SessionId, now: EpochMs): Promise<boolean>;
+  /** Puts an invitation in place of the one that its address has. */
+  putInvitation(invitation: Invitation): Promise<void>;
+  /** Spends an invitation, once; `false` where it is unknown, spent or has run out. */
+  spendInvitation(tokenHash: string, now: EpochMs): Promise<boolean>;
   insertSetupLink(link: SetupLink): Promise<void>;
   /** Spends a setup link, once; `false` where it is unknown, spent or has run out. */
   spendSetupLink(tokenHash: string, now: EpochMs): Promise<boolean>;

@@ -90,6 +90,8 @@ export interface ChatStore {
   markRead(id: ConversationId, reader: UserId, seq: number): Promise<number | null>;
   /** The newest message's number, for a member; null for anybody else. */
   findSeq(id: ConversationId, reader: UserId): Promise<number | null>;
+  /** Which of the conversations have messages newer than the number given, and the newest's. */
+  findNewer(known: Iterable<readonly [ConversationId, seq: number]>): Promise<readonly Newer[]>;
   /** Stores messages together with those that wait; resolves once it is on the disk. */
   postMessage(message: NewMessage): Promise<Posted>;
   readHistory(request: HistoryRequest): Promise<History>;
@@ -97,6 +99,9 @@ export interface ChatStore {
   /** Spends a ticket, once; null where it is unknown, spent or has run out. */
   takeTicket(ticketHash: string, now: EpochMs): Promise<Ticket | null>;
 }
+
+/** A conversation with messages that somebody does not know of, and the number of the newest. */
+export type Newer = readonly [id: ConversationId, seq: number];
 
 /** From when to when a ticket is good. */
 export interface TicketLife {

@@ -13,6 +13,7 @@ import type { TokenBox } from "./token_credentials.ts";
 export interface RestCalls {
   signUp(body: BodyOf<"signUp">): Promise<Answer<ValueOf<"signUp">>>;
   verifyEmail(body: BodyOf<"verifyEmail">): Promise<Answer<ValueOf<"verifyEmail">>>;
+  acceptInvitation(body: BodyOf<"acceptInvitation">): Promise<Answer<ValueOf<"acceptInvitation">>>;
   setUp(body: BodyOf<"setUp">): Promise<Answer<ValueOf<"setUp">>>;
   decideAuthorization(
     body: BodyOf<"decideAuthorization">,
@@ -27,6 +28,7 @@ export interface RestCalls {
   changePassword(body: BodyOf<"changePassword">): Promise<Answer<ValueOf<"changePassword">>>;
   forgotPassword(body: BodyOf<"forgotPassword">): Promise<Answer<ValueOf<"forgotPassword">>>;
   resetPassword(body: BodyOf<"resetPassword">): Promise<Answer<ValueOf<"resetPassword">>>;
+  checkPassword(body: BodyOf<"checkPassword">): Promise<Answer<ValueOf<"checkPassword">>>;
   /** @param cursor `next` of the page before; none for the first page. */
   listSessions(cursor?: string): Promise<Answer<ValueOf<"listSessions">>>;
   endSession(id: string): Promise<Answer<ValueOf<"endSession">>>;
@@ -82,7 +84,7 @@ export function restCalls(
 
 type SignInCalls = Pick<
   RestCalls,
-  "signUp" | "verifyEmail" | "setUp" | "signIn" | "issueTokens" | "signOut"
+  "signUp" | "verifyEmail" | "acceptInvitation" | "setUp" | "signIn" | "issueTokens" | "signOut"
 >;
 
 function signInCalls(
@@ -100,6 +102,10 @@ function signInCalls(
     signUp: (body) => make<"signUp">({ method: "POST", path: `${AUTH}/signup`, body }),
     verifyEmail: (body) =>
       thenForget(make<"verifyEmail">({ method: "POST", path: `${AUTH}/verify-email`, body })),
+    acceptInvitation: (body) =>
+      thenForget(
+        make<"acceptInvitation">({ method: "POST", path: "/api/v1/auth/accept-invitation", body }),
+      ),
     setUp: (body) => thenForget(make<"setUp">({ method: "POST", path: "/setup", body })),
     signIn: (body) => thenForget(make<"signIn">({ method: "POST", path: `${AUTH}/login`, body })),
     async issueTokens(body) {
@@ -222,5 +228,7 @@ function accountCalls(make: MakeCall): AccountCalls {
       make<"forgotPassword">({ method: "POST", path: `${AUTH}/password/forgot`, body }),
     resetPassword: (body) =>
       make<"resetPassword">({ method: "POST", path: `${AUTH}/password/reset`, body }),
+    checkPassword: (body) =>
+      make<"checkPassword">({ method: "POST", path: `${AUTH}/password/check`, body }),
   };
 }

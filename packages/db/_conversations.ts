@@ -8,7 +8,7 @@ import type { UserId } from "@postern/auth";
 import type { ChatStore, Conversation, ConversationId, Member } from "@postern/chat";
 import { epochMs } from "@postern/std";
 import { MESSAGE_COLUMNS, type MessageCells, messageOf } from "./_history.ts";
-import { wellFormed } from "./_json_rows.ts";
+import { jsonRows, wellFormed } from "./_json_rows.ts";
 import { NO_PAGE, pageOf, readCursor, rowsFor } from "./_page.ts";
 import { cell, change, column, type Runner } from "./_rows.ts";
 import type { Writer } from "./writer.ts";
@@ -41,6 +41,10 @@ const SEQ = `
   SELECT c.seq FROM members m CROSS JOIN conversations c ON c.id = m.conversation_id
   WHERE m.conversation_id = ? AND m.user_id = ?
 `;
+const NEWER = `
+  SELECT json_array(c.id, c.seq) FROM json_each(?) r
+  CROSS JOIN conversations c ON c.id = r.value ->> 0 WHERE c.seq > r.value ->> 1
+`;
 const CREATE = `
   INSERT INTO conversations (id, title, made_by, created_at, active_at) VALUES (?, ?, ?, ?, ?)
 `;
@@ -64,7 +68,10 @@ const MARK = `
 /** Finding conversations. */
 export function conversationReads(
   runner: Runner,
-): Pick<ChatStore, "findMembers" | "findConversation" | "listConversations" | "findSeq"> {
+): Pick<
+  ChatStore,
+  "findMembers" | "findConversation" | "listConversations" | "findSeq" | "findNewer"
+> {
   return {
     async findMembers(usernames) {
       return (await column(runner, NAMED, [JSON.stringify(usernames, wellFormed)])).map(memberOf);
@@ -84,6 +91,10 @@ export function conversationReads(
     async findSeq(id, reader) {
       const seq = await cell(runner, SEQ, [id, reader]);
       return seq === undefined ? null : Number(seq);
+    },
+    async findNewer(known) {
+      const found = await column(runner, NEWER, [jsonRows([...known].map((each) => [...each]))]);
+      return found.map((row) => JSON.parse(String(row)) as [ConversationId, number]);
     },
   };
 }

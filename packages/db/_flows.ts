@@ -4,11 +4,12 @@
  * @module
  */
 
-import type { Flow, ProviderBookkeeping, SessionId, UserId } from "@postern/auth";
+import type { AuthTx, Flow, ProviderBookkeeping, SessionId, UserId } from "@postern/auth";
 import { epochMs } from "@postern/std";
 import { cell, change, rowKind } from "./_rows.ts";
 import type { flows } from "./schema/flows.ts";
 import type { Writer } from "./writer.ts";
+import type { WriterTx } from "./writer_tx.ts";
 
 type FlowRow = typeof flows.$inferSelect;
 
@@ -26,6 +27,17 @@ const FLOWS = rowKind<FlowRow>("flows", {
 });
 
 const TAKE = `DELETE FROM flows WHERE state_hash = ? AND expires_at > ? RETURNING ${FLOWS.json}`;
+
+const FORGET_ALL = "DELETE FROM flows";
+
+/** Forgetting visits. */
+export function flowWrites(tx: WriterTx): Pick<AuthTx, "forgetFlows"> {
+  return {
+    forgetFlows: async () => {
+      await change(tx, FORGET_ALL, []);
+    },
+  };
+}
 
 /** Keeping and spending visits. */
 export function visits(writer: Writer): Pick<ProviderBookkeeping, "keepFlow" | "takeFlow"> {

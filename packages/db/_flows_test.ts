@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "bun:test";
 import type { SessionId, UserId } from "@postern/auth";
 import { epochMs } from "@postern/std";
 import { cell } from "./_rows.ts";
-import { freshPath, NOW, openTest, removeDatabase } from "./_testing.ts";
+import { event, freshPath, NOW, openTest, removeDatabase } from "./_testing.ts";
 import { inTwoProcesses } from "./_testing_processes.ts";
 import { newFlow } from "./_testing_providers.ts";
 
@@ -41,6 +41,13 @@ test("takeFlow() refuses one that has run out, from that very moment on", async 
   await keepFlow(flow);
   expect(await takeFlow(flow.stateHash, flow.expiresAt)).toBeNull();
   expect(await takeFlow(flow.stateHash, epochMs(flow.expiresAt - 1))).toEqual(flow);
+});
+
+test("forgetFlows() forgets every visit", async () => {
+  for (const state of ["one", "two"]) await keepFlow(newFlow(state));
+  await opened.store.write(async (tx) => ({ value: await tx.forgetFlows(), event: event() }));
+  expect(await takeFlow("one", NOW)).toBeNull();
+  expect(await count()).toBe(0);
 });
 
 test("takeFlow() of one state works once in all of two processes (race)", async () => {

@@ -32,9 +32,14 @@ const LIST = `
   SELECT ${IDENTITIES.json} FROM identities
   WHERE user_id = ? AND id < ? ORDER BY id DESC LIMIT ?
 `;
-const COUNT = "SELECT count(*) FROM identities WHERE user_id = ?";
+const OTHER_WAYS = `
+  SELECT count(*) FROM identities i CROSS JOIN providers p ON p.id = i.provider_id
+  WHERE i.user_id = ? AND i.id <> ? AND p.enabled = 1
+`;
 const INSERT = `${IDENTITIES.insert} ON CONFLICT DO NOTHING`;
-const USE = "UPDATE identities SET used_at = ?, label = ?, needs_reconnect = 0 WHERE id = ?";
+const USE = `
+  UPDATE identities SET used_at = ?, provider_id = ?, label = ?, needs_reconnect = 0 WHERE id = ?
+`;
 const DELETE = "DELETE FROM identities WHERE id = ? AND +user_id = ?";
 const DELETE_ALL = "DELETE FROM identities WHERE user_id = ?";
 
@@ -44,10 +49,7 @@ const AFTER_ALL = "g";
 /** Finding identities. */
 export function identityReads(
   runner: Runner,
-): Pick<
-  AuthReads,
-  "findIdentity" | "findIdentityBySubject" | "listIdentities" | "countIdentities"
-> {
+): Pick<AuthReads, "findIdentity" | "findIdentityBySubject" | "listIdentities" | "countOtherWays"> {
   return {
     findIdentity: (id) => find(runner, FIND, [id]),
     findIdentityBySubject: (issuer, subject) => find(runner, BY_SUBJECT, [issuer, subject]),
@@ -57,7 +59,7 @@ export function identityReads(
       const rows = await column(runner, LIST, [userId, ...cursor, rowsFor(page)]);
       return pageOf(rows.map(readIdentity), page, (identity) => [identity.id]);
     },
-    countIdentities: async (userId) => Number(await cell(runner, COUNT, [userId])),
+    countOtherWays: async (userId, than) => Number(await cell(runner, OTHER_WAYS, [userId, than])),
   };
 }
 
@@ -70,8 +72,8 @@ export function identityWrites(
       const made = await change(tx, INSERT, IDENTITIES.values(identityRow(identity)));
       return made > 0 ? ok(null) : err({ code: "conflict" });
     },
-    useIdentity: async (id, label, at) => {
-      await change(tx, USE, [at, label, id]);
+    useIdentity: async (id, { providerId, label }, at) => {
+      await change(tx, USE, [at, providerId, label, id]);
     },
     deleteIdentity: async (id, userId) => (await change(tx, DELETE, [id, userId])) > 0,
     deleteIdentitiesOf: (userId) => change(tx, DELETE_ALL, [userId]),

@@ -16,6 +16,7 @@ const { store } = opened;
 const ada = await addUser(store, newUser("ada"));
 const bob = await addUser(store, newUser("bob"));
 await addProvider(store, newProvider("acme"));
+await addProvider(store, newProvider("zeta"));
 
 afterAll(async () => {
   await opened[Symbol.asyncDispose]();
@@ -58,8 +59,9 @@ test("useIdentity() notes when and under which name, and that it is connected", 
   const beside = newIdentity(ada.id, "acme", { label: "old" });
   await addIdentities(store, [identity, beside]);
   const usedAt = epochMs(NOW + 7);
-  await write((tx) => tx.useIdentity(identity.id, "new", usedAt));
-  const after = { ...identity, label: "new", usedAt, needsReconnect: false };
+  const used = { providerId: "zeta", label: "new" };
+  await write((tx) => tx.useIdentity(identity.id, used, usedAt));
+  const after = { ...identity, ...used, usedAt, needsReconnect: false };
   expect(await store.findIdentity(identity.id)).toEqual(after);
   expect(await store.findIdentity(beside.id)).toEqual(beside);
 });
@@ -76,7 +78,19 @@ test("listIdentities() gives a user's, the newest first, page by page", async ()
   expect(second).toEqual({ items: newest.slice(3), next: null });
   const bad = await store.listIdentities(user.id, { limit: 3, after: "garbage" });
   expect(bad).toEqual({ items: [], next: null, isBadCursor: true });
-  expect(await store.countIdentities(user.id)).toBe(5);
+});
+
+test("countOtherWays() counts identities beside one, of providers that are switched on", async () => {
+  const user = await addUser(store, newUser("ways"));
+  await addProvider(store, newProvider("off", { isEnabled: false }));
+  const made = ["acme", "acme", "off"].map((id) => newIdentity(user.id, id));
+  const [first, , off] = made;
+  if (first === undefined || off === undefined) throw new Error("No identity");
+  await addIdentities(store, made);
+  expect(await store.countOtherWays(user.id, first.id)).toBe(1);
+  expect(await store.countOtherWays(user.id, off.id)).toBe(2);
+  const other = await addUser(store, newUser("no-ways"));
+  expect(await store.countOtherWays(other.id, first.id)).toBe(0);
 });
 
 test("deleteIdentity() takes one of the user's own, with its tokens, and nobody else's", async () => {
@@ -96,7 +110,6 @@ test("deleteIdentitiesOf() takes all of one user's, with their tokens", async ()
   if (kept === undefined) throw new Error("No identity");
   await addIdentities(store, [kept, ...gone]);
   expect(await write((tx) => tx.deleteIdentitiesOf(user.id))).toBe(2);
-  expect(await store.countIdentities(user.id)).toBe(0);
   for (const { id } of gone) expect(await store.findIdentityTokens(id)).toBeNull();
   expect(await store.findIdentity(kept.id)).toEqual(kept);
   expect(await write((tx) => tx.deleteIdentitiesOf(user.id))).toBe(0);

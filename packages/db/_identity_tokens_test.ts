@@ -133,7 +133,7 @@ test("markReconnect() marks the identity and ends the claim; a reconnect takes t
   await bookkeeping.markReconnect({ identityId: id, generation: 1 });
   expect(await needsReconnect()).toBe(true);
   expect(await claim()).toBe(true);
-  await write((tx) => tx.useIdentity(id, null, NOW));
+  await write((tx) => tx.useIdentity(id, { providerId: "acme", label: null }, NOW));
   expect(await needsReconnect()).toBe(false);
 });
 

@@ -1,5 +1,5 @@
 /**
- * Providers: found, made, changed and taken away, and how they were at their last check.
+ * Providers: found, made and changed, and how they were at their last check.
  *
  * @module
  */
@@ -7,6 +7,7 @@
 import type {
   AuthReads,
   AuthTx,
+  Leaving,
   ProviderHealth,
   ProviderKind,
   ProviderPatch,
@@ -14,7 +15,7 @@ import type {
 } from "@postern/auth";
 import { type EpochMs, epochMs, err, ok } from "@postern/std";
 import { cell, change, column, type Runner, rowKind } from "./_rows.ts";
-import type { providers } from "./schema/providers.ts";
+import { LEAVING_FORCED, LEAVING_SPARING, type providers } from "./schema/providers.ts";
 import type { WriterTx } from "./writer_tx.ts";
 
 type ProviderRow = Omit<typeof providers.$inferSelect, "secret_key_id" | "previous_secret_key_id">;
@@ -37,17 +38,6 @@ const PROVIDERS = rowKind<ProviderRow>("providers", {
 const LIST = `SELECT ${PROVIDERS.json} FROM providers ORDER BY id`;
 const FIND = `SELECT ${PROVIDERS.json} FROM providers WHERE id = ?`;
 const INSERT = `${PROVIDERS.insert} ON CONFLICT DO NOTHING`;
-const DELETE = "DELETE FROM providers WHERE id = ?";
-
-/** Follows the index from user to user, so that it stops as soon as it has enough. */
-const LOCKED_OUT = `
-  SELECT json_array(u.id, u.username)
-  FROM identities i CROSS JOIN users u ON u.id = i.user_id
-  WHERE i.provider_id = ?1 AND u.password_hash IS NULL AND NOT EXISTS (
-    SELECT 1 FROM identities o WHERE o.user_id = i.user_id AND o.provider_id <> ?1
-  )
-  GROUP BY i.user_id ORDER BY i.user_id LIMIT ?2
-`;
 
 const HEALTH = `
   SELECT json_array(provider_id, checked_at, ok, checks) FROM provider_health ORDER BY provider_id
@@ -65,28 +55,19 @@ const SAVE_HEALTH = `
 /** Finding providers. */
 export function providerReads(
   runner: Runner,
-): Pick<AuthReads, "listProviders" | "findProvider" | "listLockedOutBy" | "listProviderHealth"> {
+): Pick<AuthReads, "listProviders" | "findProvider" | "listProviderHealth"> {
   return {
     listProviders: async () => (await column(runner, LIST, [])).map(readProvider),
     findProvider: async (id) => {
       const found = await cell(runner, FIND, [id]);
       return found === undefined ? null : readProvider(found);
     },
-    listLockedOutBy: async (providerId, limit) => {
-      const rows = await column(runner, LOCKED_OUT, [providerId, limit]);
-      return rows.map((row) => {
-        const [id, username] = JSON.parse(String(row));
-        return { id, username };
-      });
-    },
     listProviderHealth: async () => (await column(runner, HEALTH, [])).map(readHealth),
   };
 }
 
-/** Making, changing and taking away providers. */
-export function providerWrites(
-  tx: WriterTx,
-): Pick<AuthTx, "insertProvider" | "updateProvider" | "deleteProvider"> {
+/** Making and changing providers. */
+export function providerWrites(tx: WriterTx): Pick<AuthTx, "insertProvider" | "updateProvider"> {
   function announced(rows: number): boolean {
     if (rows > 0) tx.announce({ kind: "providers_changed" });
     return rows > 0;
@@ -97,7 +78,6 @@ export function providerWrites(
       return announced(made) ? ok(null) : err({ code: "conflict" });
     },
     updateProvider: async (id, patch, at) => announced(await update(tx, id, { patch, at })),
-    deleteProvider: async (id) => announced(await change(tx, DELETE, [id])),
   };
 }
 
@@ -129,13 +109,26 @@ function providerRow(provider: ProviderWithSecret): ProviderRow {
     issuer: provider.issuer,
     client_id: provider.clientId,
     scopes: JSON.stringify(provider.scopes),
-    enabled: provider.isEnabled ? 1 : 0,
+    enabled: stateOf(provider),
     source: provider.source,
     sealed_secret: provider.sealedSecret,
     sealed_previous_secret: provider.sealedPreviousSecret,
     created_at: provider.createdAt,
     updated_at: provider.updatedAt,
   };
+}
+
+function stateOf({
+  isEnabled,
+  leaving,
+}: Pick<ProviderWithSecret, "isEnabled" | "leaving">): number {
+  if (leaving !== null) return leaving === "forced" ? LEAVING_FORCED : LEAVING_SPARING;
+  return isEnabled ? 1 : 0;
+}
+
+function leavingOf(state: number): Leaving | null {
+  if (state === LEAVING_FORCED) return "forced";
+  return state === LEAVING_SPARING ? "sparing" : null;
 }
 
 function readProvider(json: unknown): ProviderWithSecret {
@@ -148,6 +141,7 @@ function readProvider(json: unknown): ProviderWithSecret {
     clientId: row.client_id,
     scopes: JSON.parse(row.scopes),
     isEnabled: row.enabled === 1,
+    leaving: leavingOf(row.enabled),
     source: row.source as ProviderWithSecret["source"],
     sealedSecret: row.sealed_secret,
     sealedPreviousSecret: row.sealed_previous_secret,

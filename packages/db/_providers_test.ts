@@ -72,31 +72,9 @@ test("updateProvider() changes what is given, notes when, and announces it", asy
   expect(await store.findProvider("acme")).toEqual(after);
 });
 
-test("updateProvider() and deleteProvider() do nothing where there is none", async () => {
-  const done = await write(async (tx) => [
-    await tx.updateProvider("acme", { name: "x" }, NOW),
-    await tx.deleteProvider("acme"),
-  ]);
-  expect(done).toEqual([false, false]);
+test("updateProvider() does nothing where there is none", async () => {
+  expect(await write((tx) => tx.updateProvider("acme", { name: "x" }, NOW))).toBe(false);
   expect(announced).toEqual([]);
-});
-
-test("deleteProvider() takes its identities, their tokens and its health with it, and no others", async () => {
-  const user = await addUser(store, newUser("ada"));
-  for (const id of ["acme", "zeta"]) await addProvider(store, newProvider(id));
-  const kept = newIdentity(user.id, "zeta");
-  const gone = newIdentity(user.id, "acme");
-  await addIdentities(store, [kept, gone]);
-  for (const providerId of ["acme", "zeta"]) await saveHealth({ providerId });
-  expect(await write((tx) => tx.deleteProvider("acme"))).toBe(true);
-  expect(announced).toEqual(CHANGED);
-  expect(await store.findIdentity(gone.id)).toBeNull();
-  expect(await store.findIdentityTokens(gone.id)).toBeNull();
-  expect(await store.findIdentity(kept.id)).toEqual(kept);
-  expect(await store.findIdentityTokens(kept.id)).not.toBeNull();
-  expect((await store.listProviderHealth()).map((each) => each.providerId)).toEqual(["zeta"]);
-  expect(await count("identity_tokens")).toBe(1);
-  expect((await store.findUser(user.id))?.username).toBe("ada");
 });
 
 test("a user's identities, and their tokens, go with the user", async () => {
@@ -106,27 +84,6 @@ test("a user's identities, and their tokens, go with the user", async () => {
   expect(await count("identity_tokens")).toBe(2);
   await writer.run(async (tx) => await change(tx, "DELETE FROM users WHERE id = ?", [user.id]));
   expect([await count("identities"), await count("identity_tokens")]).toEqual([0, 0]);
-});
-
-test("listLockedOutBy() names who has no password and no other provider, each once, up to a limit", async () => {
-  for (const id of ["acme", "zeta"]) await addProvider(store, newProvider(id));
-  const names = ["twice", "password", "both", "once", "none"];
-  const users = [];
-  for (const name of names) {
-    const passwordHash = name === "password" ? "hash" : null;
-    users.push(await addUser(store, newUser(name, { passwordHash })));
-  }
-  const [twice, password, both, once] = users.map((user) => user.id);
-  const linked = [twice, twice, password, both, once].map((id) => newIdentity(id as never, "acme"));
-  await addIdentities(store, [...linked, newIdentity(both as never, "zeta")]);
-  const locked = await store.listLockedOutBy("acme", 10);
-  expect(locked).toEqual([
-    { id: twice as never, username: "twice" },
-    { id: once as never, username: "once" },
-  ]);
-  expect(await store.listLockedOutBy("acme", 1)).toEqual(locked.slice(0, 1));
-  expect(await store.listLockedOutBy("zeta", 10)).toEqual([]);
-  expect(await write((tx) => tx.listLockedOutBy("acme", 10))).toEqual(locked);
 });
 
 async function saveHealth(facts: Partial<ProviderHealth>): Promise<ProviderHealth> {

@@ -41,6 +41,7 @@ function statements(now: EpochMs): readonly (readonly [sql: string, args: readon
     [chunk("signups", "id", "expires_at <= ?"), [now]],
     [chunk("links", "token_hash", "expires_at <= ?"), [now]],
     [chunk("tickets", "ticket_hash", "expires_at <= ?"), [now]],
+    [chunk("invitations", "token_hash", "expires_at <= ?"), [now]],
     [chunk("setup_links", "token_hash", "expires_at <= ?"), [now]],
     [
       chunk("oauth_codes", "code_hash", "expires_at <= ?"),

@@ -201,7 +201,8 @@ test.skipIf(!isHere)(
     const { done, left } = await resealSecrets({ store, clock });
     expect([done, left]).toEqual([texts, 0]);
     expect((await store.countDependants("a-new" as KeyId, NOW)).secrets).toBe(texts);
-    expect(await store.listLockedOutBy("acme", 5)).toEqual([{ id: user.id, username: "linked" }]);
+    const { lockedOut } = await bookkeeping.walkLockedOutBy("acme", null);
+    expect(lockedOut).toEqual([{ id: user.id, username: "linked" }]);
     const [first] = identities;
     if (first === undefined) throw new Error("No identity");
     const of = { identityId: first.id, generation: 1 };
@@ -210,8 +211,14 @@ test.skipIf(!isHere)(
     await bookkeeping.keepFlow(newFlow("remote"));
     const taken = [1, 2, 3].map(() => bookkeeping.takeFlow("remote", NOW));
     expect((await Promise.all(taken)).filter((flow) => flow !== null)).toHaveLength(1);
-    await store.write(async (tx) => ({ value: await tx.deleteProvider("acme"), event: event() }));
-    expect(await store.countIdentities(user.id)).toBe(0);
+    const leaving = { leaving: "forced" as const };
+    const marked = store.write(async (tx) => ({
+      value: await tx.updateProvider("acme", leaving, NOW),
+      event: event(),
+    }));
+    expect(await marked).toBe(true);
+    expect(await bookkeeping.dropIdentitiesAt("acme", null)).toEqual({ done: 150, last: null });
+    expect(await bookkeeping.dropProvider("acme")).toBe(true);
     expect(await store.findIdentityTokens(first.id)).toBeNull();
   },
   20_000,

@@ -33,6 +33,7 @@ export function newProvider(
     clientId: `client of ${id}`,
     scopes: ["openid", "email"],
     isEnabled: true,
+    leaving: null,
     source: "console",
     createdAt: NOW,
     updatedAt: NOW,

@@ -24,10 +24,10 @@ export async function useProviders(store: AuthStore, user: User): Promise<void> 
   await store.write(async (tx) => {
     await readProviders(tx, identity);
     await tx.updateProvider("acme", { name: "x" }, NOW);
-    await tx.useIdentity(identity.id, null, NOW);
+    await tx.useIdentity(identity.id, { providerId: "acme", label: null }, NOW);
     await tx.deleteIdentity(gone.id, user.id);
     await tx.deleteIdentitiesOf(0 as UserId);
-    await tx.deleteProvider("none");
+    await tx.forgetFlows();
     return { value: null, event: event() };
   });
   const { bookkeeping } = store;
@@ -40,6 +40,17 @@ export async function useProviders(store: AuthStore, user: User): Promise<void> 
   await bookkeeping.storeRefreshedTokens(newTokens(identity.id, { generation: 2 }));
   const health = { providerId: "acme", checkedAt: NOW, ok: true, checks: [] };
   await bookkeeping.saveProviderHealth(health);
+  for (const leaving of ["sparing", "forced"] as const) {
+    await store.write(async (tx) => ({
+      value: await tx.updateProvider("zeta", { leaving }, NOW),
+      event: event(),
+    }));
+    await addIdentities(store, [newIdentity(user.id, "zeta")]);
+    await bookkeeping.dropIdentitiesAt("zeta", null);
+  }
+  await bookkeeping.walkLockedOutBy("zeta", null);
+  await bookkeeping.countIdentitiesAt("zeta");
+  await bookkeeping.dropProvider("none");
 }
 
 async function readProviders(reads: AuthReads, identity: Identity): Promise<void> {
@@ -48,8 +59,7 @@ async function readProviders(reads: AuthReads, identity: Identity): Promise<void
   await reads.findIdentity(identity.id);
   await reads.findIdentityBySubject(identity.issuer, identity.subject);
   await reads.listIdentities(identity.userId, { limit: 2 });
-  await reads.countIdentities(identity.userId);
-  await reads.listLockedOutBy("acme", 5);
+  await reads.countOtherWays(identity.userId, identity.id);
   await reads.findIdentityTokens(identity.id);
   await reads.listProviderHealth();
 }

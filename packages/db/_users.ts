@@ -6,7 +6,7 @@
 
 import type { AuthReads, AuthTx, Taken, User, UserId, UserPatch } from "@postern/auth";
 import { err, ok, type Result } from "@postern/std";
-import { cell, type Runner } from "./_rows.ts";
+import { cell, change, type Runner } from "./_rows.ts";
 import { NEW_USERS, newUserRow, USERS, type UserRow, userOf } from "./_user_row.ts";
 import type { WriterTx } from "./writer_tx.ts";
 
@@ -14,6 +14,7 @@ const BY_ID = `SELECT ${USERS.json} FROM users WHERE id = ?`;
 const BY_EMAIL = `SELECT ${USERS.json} FROM users WHERE email_key = ?`;
 const BY_USERNAME = `SELECT ${USERS.json} FROM users WHERE username = ?`;
 const INSERT = `${NEW_USERS.insert} ON CONFLICT DO NOTHING RETURNING ${USERS.json}`;
+const DELETE = "DELETE FROM users WHERE id = ?";
 const OTHER_OWNERS = `
   SELECT count(*) FROM users
   WHERE role = 'owner' AND id <> ? AND (blocked_at IS NULL OR blocked_until <= ?)
@@ -38,7 +39,7 @@ export function userReads(
 }
 
 /** Making and changing users. */
-export function userWrites(tx: WriterTx): Pick<AuthTx, "insertUser" | "updateUser"> {
+export function userWrites(tx: WriterTx): Pick<AuthTx, "insertUser" | "updateUser" | "deleteUser"> {
   return {
     insertUser: async (user) => {
       const row = newUserRow(user);
@@ -46,6 +47,10 @@ export function userWrites(tx: WriterTx): Pick<AuthTx, "insertUser" | "updateUse
       return made === undefined ? await taken(tx, row.username, 0) : ok(userOf(USERS.read(made)));
     },
     updateUser: (id, patch) => update(tx, id, patch),
+    deleteUser: async (id) => {
+      await change(tx, DELETE, [id]);
+      tx.announce({ kind: "user_changed", userId: id });
+    },
   };
 }
 
@@ -58,7 +63,7 @@ async function update(tx: WriterTx, id: UserId, patch: UserPatch): Promise<Resul
   const found = await cell(tx, BY_ID, [id]);
   if (found === undefined) throw new RangeError(`Cannot change user ${id}: there is none`);
   const before = USERS.read(found);
-  const row = { id, ...newUserRow({ ...userOf(before), ...lengthOf(patch), ...patch }) };
+  const row = { id, ...newUserRow({ ...userOf(before), ...ofNewPassword(patch), ...patch }) };
   const columns = changedColumns(before, row);
   if (columns.length === 0) return ok(userOf(before));
   const sets = columns.map((name) => `${name} = ?`).join(", ");
@@ -72,9 +77,9 @@ async function update(tx: WriterTx, id: UserId, patch: UserPatch): Promise<Resul
   return ok(userOf(USERS.read(changed)));
 }
 
-/** Of another password it is not known how long it is, where that is not said. */
-function lengthOf({ passwordHash }: UserPatch): UserPatch {
-  return passwordHash === undefined ? {} : { passwordIsLong: null };
+/** Of another password it is not known how long it is, where that is not said; and it has been changed. */
+function ofNewPassword({ passwordHash }: UserPatch): UserPatch {
+  return passwordHash === undefined ? {} : { passwordIsLong: null, mustChangePassword: false };
 }
 
 function changedColumns(before: UserRow, after: UserRow): readonly (keyof UserRow)[] {

@@ -27,13 +27,20 @@ test("insertUser() keeps every field, the username in lower case and the address
     picture: "https://example.com/g.png",
     passwordHash: "$argon2id$x",
     passwordIsLong: true,
+    mustChangePassword: true,
     role: "support",
     blockedAt: epochMs(5),
     blockedUntil: epochMs(6),
     blockReason: "test",
   });
   const made = await addUser(store, given);
-  expect(made).toEqual({ ...given, passwordIsLong: true, username: "grace.h", id: made.id });
+  expect(made).toEqual({
+    ...given,
+    passwordIsLong: true,
+    mustChangePassword: true,
+    username: "grace.h",
+    id: made.id,
+  });
   expect(await store.findUser(made.id)).toEqual(made);
   expect(await store.findUserByEmail("gRACE@example.com")).toEqual(made);
   expect(await store.findUserByUsername("GRACE.h")).toEqual(made);

@@ -10,12 +10,14 @@ import { addressBlockReads, addressBlockWrites } from "./_address_blocks.ts";
 import { batched } from "./_batch.ts";
 import { changesAfter } from "./_changes.ts";
 import { countReport } from "./_csp_reports.ts";
-import { visits } from "./_flows.ts";
+import { flowWrites, visits } from "./_flows.ts";
 import { forgetSuccessors } from "./_forget_successors.ts";
 import { beat } from "./_heartbeat.ts";
 import { identityReads, identityWrites } from "./_identities.ts";
 import { identityTokenReads, identityTokenWrites, tokenRefreshes } from "./_identity_tokens.ts";
+import { invitationReads, invitationWrites } from "./_invitations.ts";
 import { keyReads, keyWrites } from "./_keys.ts";
+import { providerDrops } from "./_leaving_providers.ts";
 import { limitReads, limitWrites } from "./_limits.ts";
 import { linkReads, linkWrites } from "./_links.ts";
 import { eventReads } from "./_list_events.ts";
@@ -66,6 +68,7 @@ function reads(runner: Runner): AuthReads {
     ...userLists(runner),
     ...signupReads(runner),
     ...linkReads(runner),
+    ...invitationReads(runner),
     ...setupLinkReads(runner),
     ...oauthCodeReads(runner),
     ...sessionReads(runner),
@@ -89,6 +92,7 @@ function authTx(tx: WriterTx, deps: MailDeps): AuthTx {
     ...userWrites(tx),
     ...signupWrites(tx),
     ...linkWrites(tx),
+    ...invitationWrites(tx),
     ...setupLinkWrites(tx),
     ...oauthCodeWrites(tx),
     ...sessionWrites(tx),
@@ -100,6 +104,7 @@ function authTx(tx: WriterTx, deps: MailDeps): AuthTx {
     ...mailWrites(tx, deps),
     ...providerWrites(tx),
     ...identityWrites(tx),
+    ...flowWrites(tx),
     ...identityTokenWrites(tx),
     announce: (change) => tx.announce(change),
   };
@@ -120,6 +125,7 @@ function bookkeeping(deps: AuthStoreDeps): Bookkeeping {
     ...visits(writer),
     takeOnce: (id, until) => writer.run((tx) => takeOnce(tx, id, until)),
     ...tokenRefreshes(writer),
+    ...providerDrops(database.reader, writer),
     saveProviderHealth: (health) => writer.run((tx) => saveHealth(tx, health)),
     resealSecrets: (now) => resealSecrets(deps, now),
     countOtherwiseSealed: () => countOtherwiseSealed(database.reader),

@@ -104,7 +104,7 @@ const ALLOWED: readonly (readonly [line: RegExp, reason: string])[] = [
   [/^SCAN csp_reports\b/, "at most 1,000 rows"],
   [/^SCAN CONSTANT ROW$/, "no table"],
   [/^SCAN outbox USING (COVERING )?INDEX outbox_waiting$/, "only what waits"],
-  [/^SCAN \(subquery-\d+\)$/, "as many rows as its limit"],
+  [/^SCAN (part|\(subquery-\d+\))$/, "as many rows as its limit"],
 ];
 
 /** Statements whose walk along a primary key stops at a limit. */
@@ -154,6 +154,20 @@ test("each list of events follows the index of its narrowest filter, from the cu
     "SEARCH events USING INDEX events_by_time (at>? AND at<?)",
     "SEARCH events USING INDEX events_by_user (user_id=? AND at>? AND at<?)",
     "SEARCH events USING INDEX events_failed (at<?)",
+  ]);
+});
+
+test("taking a provider away walks along its identities, from user to user", async () => {
+  const plans = new Set<string>();
+  for (const sql of statements) {
+    if (!/(FROM|DELETE FROM) identities WHERE provider_id/.test(sql)) continue;
+    for (const line of await planOf(sql)) if (/ identities /.test(line)) plans.add(line);
+  }
+  const index = "SEARCH identities USING COVERING INDEX identities_by_provider";
+  expect([...plans].toSorted()).toEqual([
+    `${index} (provider_id=? AND user_id>? AND user_id<?)`,
+    `${index} (provider_id=? AND user_id>?)`,
+    `${index} (provider_id=?)`,
   ]);
 });
 

@@ -10,11 +10,13 @@ import type {
   HasDecisions,
   KeyId,
   KeyMaker,
+  Provider,
   ProviderClient,
   Sealer,
   UserActor,
+  UserId,
 } from "@postern/auth";
-import type { Clock, Result, Sha256 } from "@postern/std";
+import type { Clock, Random, Result, Sha256 } from "@postern/std";
 import type { ProblemCode } from "@postern/wire";
 import type { Streams } from "./stream_port.ts";
 
@@ -27,15 +29,23 @@ export interface Setting {
   readonly editable: boolean;
 }
 
+/** A provider that is to be made. */
+type NewProvider = Pick<Provider, "id" | "kind" | "issuer"> & {
+  readonly scopes?: readonly string[] | undefined;
+};
+
 /** What the procedures work on. */
 export interface AdminDeps extends HasActivity, HasDecisions {
   readonly clock: Clock;
+  readonly random: Random;
   readonly sha256: Sha256;
   readonly store: AuthStore;
   readonly sealer: Sealer;
   readonly keyMaker: KeyMaker;
   readonly providerClient: ProviderClient;
   readonly streams: Streams;
+  /** Asks a provider for what its kind and issuer suggest, where nothing else was said. */
+  readonly completeProvider: (given: NewProvider) => { readonly scopes: readonly string[] };
   /** All settings as they are in force, without secrets. */
   readonly settings: () => readonly Setting[];
   /** Puts edited limits in force in this process, before the answer. */
@@ -44,6 +54,8 @@ export interface AdminDeps extends HasActivity, HasDecisions {
   readonly reloadSettings: () => Promise<void>;
   /** Puts rotated keys in force in this process, before the answer. */
   readonly reloadKeys: () => Promise<void>;
+  /** Open WebSockets of a user in this process. */
+  readonly socketsOf: (id: UserId) => number;
   /** Sockets and consoles whose sessions hold tokens of a key. */
   readonly countHolders: (key: KeyId) => Promise<{ sockets: number; consoles: number }>;
 }

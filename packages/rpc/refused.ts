@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Page } from "@postern/auth";
 import type { Result } from "@postern/std";
 import { type FieldProblem, fieldProblemsOf, PROBLEMS, type ProblemCode } from "@postern/wire";
 import { TRPCError } from "@trpc/server";
@@ -41,8 +42,12 @@ const BY_STATUS: Readonly<Record<number, TRPCError["code"]>> = {
 };
 
 /** Makes the error that refuses with one of our codes. */
-export function refused(code: ProblemCode, detail?: string): TRPCError {
-  const cause = new Refusal({ code, detail });
+export function refused(
+  code: ProblemCode,
+  detail?: string,
+  errors?: readonly FieldProblem[],
+): TRPCError {
+  const cause = new Refusal({ code, detail, errors });
   const trpcCode = BY_STATUS[PROBLEMS[code].status] ?? "INTERNAL_SERVER_ERROR";
   return new TRPCError({ code: trpcCode, message: detail ?? PROBLEMS[code].title, cause });
 }
@@ -53,6 +58,14 @@ export function unwrap<T>(
 ): T {
   if (result.ok) return result.value;
   throw refused(result.error.code, result.error.detail);
+}
+
+/** A page that was found; refused where its cursor is none of that list's. */
+export function goodPage<T>(page: Page<T>): Page<T> {
+  if (page.isBadCursor !== true) return page;
+  const detail = "It is none that this list gave";
+  const error = { path: "cursor", code: "invalid_request", detail } as const;
+  throw refused("invalid_request", `cursor: ${detail}`, [error]);
 }
 
 /** The problem behind an error. What is none of ours tells nothing of itself. */

@@ -39,6 +39,7 @@ export function userShape(user: User, now: EpochMs) {
     blocked_until: blocked ? timeOrNull(user.blockedUntil) : null,
     block_reason: blocked ? user.blockReason : null,
     has_password: user.passwordHash !== null,
+    must_change_password: user.mustChangePassword,
     created_at: timeText(user.createdAt),
   };
 }

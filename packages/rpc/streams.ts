@@ -37,6 +37,8 @@ export interface Piece<T> {
   readonly tell?: { readonly id: string; readonly data: T };
   /** Whether there is more to be read at once. */
   readonly more: boolean;
+  /** Whether that was all, so that the stream ends here. */
+  readonly isLast?: boolean;
 }
 
 /** Tells what is new until the listener is gone or may not know any more. Begins when it is first asked. */
@@ -46,8 +48,9 @@ export async function* tell<T>(listener: Listener, { output, everyMs, read }: Te
   try {
     while (stream.state === "open") {
       await recheck(listener);
-      const { tell: news, more } = await read();
+      const { tell: news, more, isLast } = await read();
       if (news !== undefined) yield tracked(news.id, output.parse(news.data));
+      if (isLast === true) return;
       if (!more) await stream.wait(everyMs);
     }
     // Whoever listens comes back later, or to another instance.

@@ -1,15 +1,12 @@
 /**
  * A question before something that cannot be taken back.
  *
- * The browser's own dialog element traps focus, closes on Escape and gives focus back, without a
- * scroll lock that would write a style tag past the content security policy.
- *
  * @module
  */
 
-import "./confirm_dialog.css";
 import { Button } from "@mantine/core";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId } from "react";
+import { Dialog } from "./dialog.tsx";
 
 /** What is asked, and what happens then. */
 export interface ConfirmDialogProps {
@@ -27,28 +24,17 @@ export interface ConfirmDialogProps {
 
 /** Asks; while busy it stays open and cannot be answered twice. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { isOpen, isBusy, onClose } = props;
-  const dialog = useRef<HTMLDialogElement>(null);
-  const titleId = useId();
+  const { isBusy, onClose } = props;
   const bodyId = useId();
-  useEffect(() => {
-    const element = dialog.current;
-    if (isOpen && element?.open === false) element.showModal();
-    if (!isOpen && element?.open === true) element.close();
-  }, [isOpen]);
   return (
-    <dialog
-      ref={dialog}
-      className="pt-dialog"
-      aria-labelledby={titleId}
-      aria-describedby={bodyId}
-      onCancel={(event) => {
-        event.preventDefault();
-        if (!isBusy) onClose();
-      }}
+    <Dialog
+      isOpen={props.isOpen}
+      title={props.title}
+      describedBy={bodyId}
+      isBusy={isBusy}
+      onClose={onClose}
     >
-      <h2 id={titleId}>{props.title}</h2>
-      <div id={bodyId} className="pt-dialog-body">
+      <div id={bodyId} className="pt-dialog-words">
         {props.children}
       </div>
       <p role="alert" className="pt-dialog-error">
@@ -62,6 +48,6 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {props.confirmLabel}
         </Button>
       </div>
-    </dialog>
+    </Dialog>
   );
 }

@@ -5,11 +5,13 @@
  * @module
  */
 
+export * from "./admin/event_outputs.ts";
 export * from "./admin/inputs.ts";
 export * from "./admin/operation_words.ts";
 export * from "./admin/outputs.ts";
 export * from "./admin/permission_words.ts";
 export * from "./admin/permissions.ts";
+export * from "./admin/summary_outputs.ts";
 export * from "./chat/chat_limits.ts";
 export * from "./chat/chat_message.ts";
 export * from "./chat/chat_user.ts";

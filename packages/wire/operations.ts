@@ -5,10 +5,12 @@
  */
 
 import type { Operation } from "./operation.ts";
+import { acceptInvitation } from "./operations/accept_invitation.ts";
 import { addMembers } from "./operations/add_members.ts";
 import { beginProviderSignIn } from "./operations/begin_provider_sign_in.ts";
 import { changeEmail } from "./operations/change_email.ts";
 import { changePassword } from "./operations/change_password.ts";
+import { checkPassword } from "./operations/check_password.ts";
 import { createConversation } from "./operations/create_conversation.ts";
 import { getCsrf } from "./operations/csrf.ts";
 import { decideAuthorization } from "./operations/decide_authorization.ts";
@@ -35,6 +37,7 @@ import { markRead } from "./operations/mark_read.ts";
 import { getMe } from "./operations/me.ts";
 import { getMetrics } from "./operations/metrics.ts";
 import { getReadiness } from "./operations/readiness.ts";
+import { receiveProviderAnswer } from "./operations/receive_provider_answer.ts";
 import { refresh } from "./operations/refresh.ts";
 import { removeMember } from "./operations/remove_member.ts";
 import { renameConversation } from "./operations/rename_conversation.ts";
@@ -67,12 +70,14 @@ export const OPERATIONS = {
   changePassword,
   forgotPassword,
   resetPassword,
+  checkPassword,
   listSessions,
   endSession,
   endOtherSessions,
   listProviders,
   beginProviderSignIn,
   finishProviderSignIn,
+  receiveProviderAnswer,
   listAccounts,
   linkAccount,
   unlinkAccount,
@@ -86,6 +91,7 @@ export const OPERATIONS = {
   addMembers,
   removeMember,
   markRead,
+  acceptInvitation,
   setUp,
   describeAuthorization,
   showAuthorization,

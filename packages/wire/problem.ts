@@ -26,6 +26,7 @@ export const PROBLEMS = {
   step_up_required: { status: 403, title: "Sign in again to do this" },
   invalid_credentials: { status: 401, title: "The name or the password is wrong" },
   email_unverified: { status: 403, title: "The e-mail address is not verified" },
+  password_change_required: { status: 403, title: "The password must be changed first" },
   confirm_password: { status: 403, title: "The password of the signup is needed" },
   wrong_password: { status: 403, title: "The current password is wrong" },
   blocked: { status: 403, title: "Blocked" },

@@ -21,13 +21,14 @@ const MAIL_AGE_MAX_MS = minutes(15);
 export const doctorCommand: Command = {
   name: "doctor",
   usage: "",
-  summary: "checks database, keys, mail and configuration",
+  summary: "checks database, keys, mail, Redis and configuration",
   flags: {},
   async run({ core, output }) {
     const checks = [
       await check("database", () => checkDatabase(core)),
       await check("keys", () => checkKeys(core)),
       await check("mail", () => checkMail(core)),
+      await check("redis", () => checkRedis(core)),
       await check("limits", () => checkLimits(core)),
       await check("public_url", async () => checkPublicUrl(core)),
     ];
@@ -68,6 +69,16 @@ async function checkMail(core: Core): Promise<Finding> {
   const ageMs = oldestAt === null ? 0 : core.clock.now() - oldestAt;
   const detail = `${waiting} waiting, the oldest for ${Math.round(ageMs / minutes(1))} minutes`;
   return { ok: ageMs < MAIL_AGE_MAX_MS, detail };
+}
+
+async function checkRedis(core: Core): Promise<Finding> {
+  const answers = await core.probeRedis();
+  if (answers === null) {
+    return { ok: true, detail: "REDIS_URL is not set: each process counts limits by itself" };
+  }
+  return answers
+    ? { ok: true, detail: "It answers" }
+    : { ok: false, detail: "It does not answer, or not to this user and password" };
 }
 
 async function checkLimits(core: Core): Promise<Finding> {

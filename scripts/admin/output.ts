@@ -58,6 +58,11 @@ export function printFailure(isJson: boolean, code: string, detail: string): voi
   process.stderr.write(`${line}\n`);
 }
 
+/** A number with what it counts: `1 session`, `12,400 sessions`. */
+export function counted(count: number, what: string): string {
+  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
+}
+
 /** The page that was found; fails where its cursor is none of that list's. */
 export function checkedPage<T>(page: Page<T>): Page<T> {
   if (page.isBadCursor !== true) return page;

@@ -11,7 +11,7 @@ import {
   setProviderEnabled,
 } from "@postern/auth";
 import type { Command, CommandInput } from "./command.ts";
-import { CommandError, table } from "./output.ts";
+import { CommandError, endProgress, table } from "./output.ts";
 
 /** `providers list`. */
 export const listProvidersCommand: Command = {
@@ -83,13 +83,15 @@ export const deleteProviderCommand: Command = {
     const { core, actor, given, output } = input;
     const { id, name } = await namedProvider(input);
     const isForced = given.flags["force"] === true;
-    const result = await deleteProvider(core, actor, { id, isForced });
+    const onProgress = (done: number) => {
+      output.progress(`Taking ${name} away: ${done.toLocaleString("en")} links are gone`);
+    };
+    const result = await deleteProvider({ ...core, onProgress }, actor, { id, isForced });
+    endProgress();
     if (!result.ok) {
       if (result.error.code === "not_found") throw notFound();
-      const { users } = result.error;
-      const names = users.map(({ username }) => username).join(", ");
-      const detail = `${name} is the only way in of: ${names}. To lock them out: --force`;
-      throw new CommandError(detail, { code: result.error.code });
+      const { code, detail } = result.error;
+      throw new CommandError(`${detail}. To lock them out: --force`, { code });
     }
     output.object({ id, deleted: true });
     output.say(`${name} is gone, with all its links.`);
@@ -137,6 +139,7 @@ function shapeOf(provider: ProviderWithSecret) {
     client_id: provider.clientId,
     scopes: provider.scopes,
     enabled: provider.isEnabled,
+    leaving: provider.leaving !== null,
     source: provider.source,
     has_previous_secret: provider.sealedPreviousSecret !== null,
   };
@@ -149,5 +152,6 @@ type Row = ReturnType<typeof shapeOf> & {
 
 function cellsOf(row: Row): readonly string[] {
   const last = row.ok === null ? "-" : `${row.ok ? "ok" : "FAILED"} ${row.checked_at}`;
-  return [row.id, row.name, row.issuer, row.enabled ? "on" : "off", last];
+  const state = row.enabled ? "on" : "off";
+  return [row.id, row.name, row.issuer, row.leaving ? "leaving" : state, last];
 }

@@ -8,7 +8,7 @@ import { type KeyId, RINGS, type Ring, resealSecrets, rotateKeys } from "@poster
 import type { Core } from "@postern/server/compose.ts";
 import { textFlag } from "./arguments.ts";
 import type { Command } from "./command.ts";
-import { CommandError, endProgress, type Output } from "./output.ts";
+import { CommandError, counted, endProgress, type Output } from "./output.ts";
 
 /** `rotate`. */
 export const rotateCommand: Command = {
@@ -40,8 +40,9 @@ export const rotateCommand: Command = {
         ? `${ring}: ${key} is dropped; ${current} is current as before.`
         : `${ring}: ${current} is current now; it was ${previous}.`,
     );
-    if (isCompromise) output.say(`Ended: ${ends.sessions} sessions, ${ends.tokens} tokens.`);
-    else output.say("Nobody was signed out.");
+    if (isCompromise) {
+      output.say(`Ended: ${counted(ends.sessions, "session")}, ${counted(ends.tokens, "token")}.`);
+    } else output.say("Nobody was signed out.");
     await core.rings.reload();
     await sealAnew(core, output);
     return 0;
@@ -51,17 +52,16 @@ export const rotateCommand: Command = {
 /** Whatever ends this in between, a running server goes on with it. */
 async function sealAnew(core: Core, output: Output): Promise<void> {
   const sealed = await resealSecrets(core, ({ done, left }) => {
-    output.progress(`Sealing secrets anew: ${count(done)} done, ${count(left)} left`);
+    output.progress(
+      `Sealing anew: ${counted(done, "secret")} done, ${counted(left, "secret")} left`,
+    );
   });
   endProgress();
   const { done, lost, left } = sealed;
-  if (done > 0) output.say(`Sealed anew: ${count(done)} secrets.`);
-  if (lost > 0) output.say(`Dropped, since they did not open: ${count(lost)} secrets.`);
-  if (left > 0) output.say(`Left: ${count(left)} secrets; a running server seals them anew.`);
-}
-
-function count(secrets: number): string {
-  return secrets.toLocaleString("en");
+  if (done > 0) output.say(`Sealed anew: ${counted(done, "secret")}.`);
+  if (lost > 0) output.say(`Dropped, since they did not open: ${counted(lost, "secret")}.`);
+  if (left > 0)
+    output.say(`Left: ${counted(left, "secret")}; a running server seals the rest anew.`);
 }
 
 function ringOf(words: readonly string[]): Ring {

@@ -66,10 +66,9 @@ export async function runAdmin(typed: readonly string[]): Promise<number> {
   try {
     const found = findCommand(typed);
     if (found === undefined) {
-      throw new CommandError(
-        `There is no command ${typed.slice(0, 2).join(" ")}; see: bun run admin help`,
-        { code: "usage" },
-      );
+      throw new CommandError(`There is no command ${commandIn(typed)}; see: bun run admin help`, {
+        code: "usage",
+      });
     }
     return await run(found.command, found.rest, isJson);
   } catch (error) {
@@ -98,6 +97,12 @@ async function run(command: Command, typed: readonly string[], isJson: boolean):
   } finally {
     await core.value.close();
   }
+}
+
+/** The words that were taken for a command's name. */
+function commandIn(typed: readonly string[]): string {
+  const words = typed.filter((word) => !word.startsWith("-")).slice(0, 2);
+  return words.length === 0 ? `among ${typed.join(" ")}` : words.join(" ");
 }
 
 function findCommand(

@@ -14,7 +14,7 @@ import {
 } from "@postern/auth";
 import { countFlag, textFlag, timeFlag } from "./arguments.ts";
 import type { Command, CommandInput } from "./command.ts";
-import { CommandError, checkedPage, table } from "./output.ts";
+import { CommandError, checkedPage, counted, table } from "./output.ts";
 
 const LIST_DEFAULT = 50;
 const LIST_MOST = 200;
@@ -103,7 +103,9 @@ export const blockUserCommand: Command = {
       sessions_ended: result.value.sessionsEnded,
     });
     const end = until === null ? "" : ` until ${timestamp(until)}`;
-    output.say(`${user.username} is blocked${end}; ${result.value.sessionsEnded} sessions ended.`);
+    output.say(
+      `${user.username} is blocked${end}; ${counted(result.value.sessionsEnded, "session")} ended.`,
+    );
     return 0;
   },
 };
@@ -141,7 +143,9 @@ export const signOutUserCommand: Command = {
       username: user.username,
       sessions_ended: result.value.sessionsEnded,
     });
-    output.say(`${user.username} is signed out; ${result.value.sessionsEnded} sessions ended.`);
+    output.say(
+      `${user.username} is signed out; ${counted(result.value.sessionsEnded, "session")} ended.`,
+    );
     return 0;
   },
 };

@@ -135,6 +135,34 @@ test("lists are paged by key, and a wrong query says what is wrong", async () =>
   expect(await procedures.audit.verify()).toMatchObject({ ok: true, first_bad: null });
 });
 
+test("every list refuses a cursor that it did not give, and names the field", async () => {
+  const { procedures } = await administration.admin("auditor");
+  await administration.addUser("somebody");
+  const { next } = await procedures.audit.list({ limit: 1 });
+  const lists = [
+    (cursor: string) => procedures.users.list({ cursor }),
+    (cursor: string) => procedures.sessions.list({ cursor }),
+    (cursor: string) => procedures.sessions.list({ query: "user:somebody", cursor }),
+    (cursor: string) => procedures.audit.export({ format: "csv", cursor }),
+    (cursor: string) => procedures.limits.listBlockedAddresses({ cursor }),
+  ];
+  for (const list of [...lists, (cursor: string) => procedures.audit.list({ cursor })]) {
+    for (const cursor of ["x", "W10", "bnVsbA", "WzEuNV0"]) {
+      const error: unknown = await list(cursor).catch((cause: unknown) => cause);
+      expect(problemIn(error)).toMatchObject({
+        code: "invalid_request",
+        errors: [{ path: "cursor", code: "invalid_request" }],
+      });
+    }
+  }
+  expect((await procedures.audit.list({ cursor: next ?? "" })).items.length).toBeGreaterThan(0);
+});
+
+/** What a procedure that is called in this process refuses with. */
+function problemIn(error: unknown): unknown {
+  return ((error as Error).cause as { problem?: unknown } | undefined)?.problem;
+}
+
 test("limits.update tells before and after, and puts the row in force before it answers", async () => {
   const { procedures } = await administration.admin("security");
   const edited = await procedures.limits.update({ id: "anonymous", count: 7, window_s: 30 });
@@ -189,6 +217,17 @@ test("providers: made, edited, switched and taken away, and no secret in answer 
   ] as const) {
     expect(actions).toContain(`admin.providers.${verb}`);
   }
+});
+
+test("a provider that is made without scopes is asked for what its issuer knows", async () => {
+  const { procedures } = await administration.admin("security");
+  const rest = { name: "x", client_id: "c", client_secret: "s" };
+  const create = (id: string, kind: "google" | "github" | "oidc", issuer?: string) =>
+    procedures.providers.create({ id, kind, ...rest, ...(issuer === undefined ? {} : { issuer }) });
+  expect((await create("google", "google")).scopes).toEqual(["openid", "email", "profile"]);
+  expect((await create("github", "github")).scopes).toEqual(["read:user", "user:email"]);
+  const apple = await create("apple", "oidc", "https://appleid.apple.com");
+  expect(apple.scopes).toEqual(["openid", "email", "name"]);
 });
 
 test("settings.update sets what the environment does not, and tells before and after", async () => {

@@ -112,6 +112,24 @@ test("a code gives DPoP-bound tokens, never to be stored, that open the procedur
   expect((await callProcedure(deployment, { key, tokens }, call)).status).toBe(200);
 });
 
+test("who let a console in, or turned one away, is in the log, and so is the sign-in that came of it", async () => {
+  const { account, browser } = await newAdmin(deployment);
+  await decide(browser, {}, "deny");
+  await openConsole(deployment, browser);
+  const rows = deployment.sql<{ action: string; actor_name: string; details: string }>(
+    "SELECT action, actor_name, details FROM events WHERE username = ? ORDER BY seq DESC LIMIT 3",
+    account.username,
+  );
+  const told = rows.map(({ action, actor_name }) => [action, actor_name]);
+  const by = account.username;
+  expect(told).toEqual([
+    ["login", by],
+    ["admin.console.allow", by],
+    ["admin.console.deny", by],
+  ]);
+  expect(JSON.parse(rows[0]?.details ?? "{}")).toMatchObject({ kind: "console" });
+});
+
 test("a refresh gives the next pair, the same successor within ten seconds, and new keys none", async () => {
   const { browser } = await newAdmin(deployment);
   const { key, tokens } = await openConsole(deployment, browser);
@@ -133,7 +151,11 @@ test("a console is a session of its own in every list, and outlives the browser'
   const tokens = tokensIn(await askToken(deployment, key, { fields: codeFields(code), headers }));
   const list = async () => (await browser.get(SESSIONS)).json as { items: readonly object[] };
   expect((await list()).items).toContainEqual(
-    expect.objectContaining({ kind: "console", device: "Postern console", current: false }),
+    expect.objectContaining({
+      kind: "console",
+      device: "Postern console on Linux",
+      current: false,
+    }),
   );
   const query = `user:${account.username}`;
   const sessions = { path: "sessions.list", input: { query }, isQuery: true };

@@ -38,6 +38,7 @@ test("a conversation is made with its members, its maker among them", async () =
   expect(made.json).toMatchObject({
     id: expect.any(String),
     title: "Gate",
+    made_by: ada.id,
     member_count: 2,
     seq: 0,
     read_seq: 0,

@@ -77,7 +77,14 @@ test("Strict-Transport-Security is on every answer", async () => {
 });
 
 test("a page asked for over http is redirected (308) to PUBLIC_URL, without a cookie", async () => {
-  for (const path of ["/login", "/", "/account?x=1", "/api/v1/docs", "/no/such/page"]) {
+  for (const path of [
+    "/login",
+    "/",
+    "/account?x=1",
+    "/api/v1/docs",
+    "/no/such/page",
+    "/oauth/authorize?client_id=console",
+  ]) {
     const answer = await visitor(HTTP).get(path, { headers: { Accept: "text/html" } });
     expect(answer.status).toBe(308);
     expect(answer.headers.get("location")).toBe(`https://id.example.org${path}`);

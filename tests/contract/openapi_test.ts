@@ -83,9 +83,10 @@ test("every call that changes something and takes a body says of what", () => {
     "removeMember",
     "issueTicket",
   ];
+  const notJson = ["reportCsp", "receiveProviderAnswer"];
   for (const { operationId, method, body } of description.operations) {
     if (method === "GET" || bodiless.includes(operationId)) expect(body).toBeUndefined();
-    else if (operationId !== "reportCsp") expect(body?.properties).toBeObject();
+    else if (!notJson.includes(operationId)) expect(body?.properties).toBeObject();
   }
 });
 

@@ -59,12 +59,22 @@ test("an operator makes, tries, edits, switches and takes away a provider, and t
   await run("", "update", "acme", "--name", "Acme Staff");
   expect(await run("", "list")).toMatchObject({ id: "acme", name: "Acme Staff", ok: true });
 
-  // The provider learns of the new secret later than we do.
+  // The provider learns of the new secret later than we do; and one that is mistyped pushes out none.
+  await run("mistyped", "replace-secret", "acme");
   await run("second-secret", "replace-secret", "acme");
   expect(await visit()).toBe("302 /dashboard");
+  expect(await run("", "list")).toMatchObject({ has_previous_secret: true });
   peer.secrets.clear();
   peer.secrets.add("second-secret");
+  expect(await run("", "check", "acme")).toMatchObject({ ok: true });
+  expect(await run("", "list")).toMatchObject({ has_previous_secret: true });
   expect(await visit()).toBe("302 /dashboard");
+  // It has worked: the old one goes nowhere any more.
+  expect(await run("", "list")).toMatchObject({ has_previous_secret: false });
+  peer.secrets.clear();
+  peer.secrets.add("first-secret");
+  expect(await visit()).toBe("302 /login?error=provider_error");
+  peer.secrets.add("second-secret");
 
   await run("", "disable", "acme");
   expect(await visit()).toBe("302 /login?error=provider_disabled");
@@ -82,6 +92,8 @@ test("an operator makes, tries, edits, switches and takes away a provider, and t
     "create",
     "update",
     "replace_secret",
+    "replace_secret",
+    "confirm_secret",
     "set_enabled",
     "set_enabled",
     "delete",

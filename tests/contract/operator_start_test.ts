@@ -1,3 +1,4 @@
+import { Database } from "bun:sqlite";
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { readdir, rm, unlink } from "node:fs/promises";
 import { join } from "node:path";
@@ -42,3 +43,33 @@ test("a database that is no database leaves no key file behind", async () => {
   expect(complaintsOf(await runServerToEnd({ folder }))).toHaveLength(1);
   expect(await Bun.file(join(folder, "data/postern.key")).exists()).toBe(false);
 }, 60_000);
+
+test("a start that nobody expected to fail says so in one line, without a stack", async () => {
+  await (await startServer({ folder })).stop();
+  breakTable("limits");
+  const end = await runServerToEnd({ folder });
+  expect([end.exitCode, end.stdout]).toEqual([1, ""]);
+  const lines = complaintsOf(end);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/^Cannot start: .*limits/);
+  expect(lines[0]).not.toMatch(/\bat \S+:\d+|node_modules|\.ts\b/);
+}, 60_000);
+
+test("a command that nobody expected to fail says so in one line, without a stack", async () => {
+  await (await startServer({ folder })).stop();
+  breakTable("users");
+  const plain = await runAdmin({ folder }, "users", "list");
+  expect([plain.exitCode, plain.stdout]).toEqual([1, ""]);
+  expect(plain.stderr).toMatch(/^[^\n]+users[^\n]*\n$/);
+  expect(plain.stderr).not.toMatch(/\bat \S+:\d+|node_modules|\.ts\b/);
+  const json = await runAdmin({ folder }, "users", "list", "--json");
+  expect([json.exitCode, json.stdout]).toEqual([1, ""]);
+  expect(JSON.parse(json.stderr)).toMatchObject({ ok: false, code: "internal" });
+}, 60_000);
+
+/** Takes a table away, as nobody does. */
+function breakTable(name: string): void {
+  const database = new Database(join(folder, "data/postern.db"));
+  database.run(`ALTER TABLE ${name} RENAME TO ${name}_away`);
+  database.close();
+}

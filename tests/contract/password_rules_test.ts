@@ -61,6 +61,38 @@ test.concurrent.each(TAKEN)("a password %s is taken", async (_, password) => {
   expect((await trySignUp(password)).status).toBe(202);
 });
 
+test.concurrent("password/check tells the same of each", async () => {
+  for (const [, password, codes] of REFUSED) {
+    expect(await checked({ ...ABOUT, password })).toEqual(codes);
+  }
+  for (const [, password] of TAKEN) expect(await checked({ ...ABOUT, password })).toEqual([]);
+  expect(await checked({ password: "grace.hopper1" })).toEqual([]);
+  expect(await checked({ password: "grace.hopper1", username: null, name: null })).toEqual([]);
+});
+
+async function checked(body: Readonly<Record<string, unknown>>): Promise<readonly ProblemCode[]> {
+  const answer = await deployment.visitor().post("/api/v1/auth/password/check", body);
+  expect(answer.status).toBe(200);
+  const { failures } = answer.json as {
+    failures: readonly { code: ProblemCode; detail: string }[];
+  };
+  for (const { detail } of failures) expect(detail).not.toBe("");
+  return failures.map(({ code }) => code);
+}
+
+test.concurrent("password/check knows the owner of a good link, and tells nothing of a bad one", async () => {
+  const { email, username, id } = await deployment.newAccount({ username: "captain.flint" });
+  await deployment.visitor().post("/api/v1/auth/password/forgot", { email });
+  const { token } = await deployment.nextLink(email);
+  const password = `${username}1`;
+  expect(await checked({ password, token })).toEqual(["password_similar"]);
+  expect(await checked({ password, token: "A".repeat(43) })).toEqual([]);
+  deployment.sql("UPDATE users SET role = 'support' WHERE id = ?", Number(id));
+  expect(await checked({ password: "k9#mQ2vL!x7p", token })).toEqual(["password_too_short"]);
+  deployment.sql("UPDATE links SET expires_at = 1 WHERE user_id = ?", Number(id));
+  expect(await checked({ password, token })).toEqual([]);
+});
+
 test.concurrent("hashes are argon2id PHC strings of m = 19456 KiB, t = 2, p = 1 or stronger", async () => {
   const account = await deployment.newAccount();
   const hash = "SELECT password_hash FROM users WHERE id = ?";

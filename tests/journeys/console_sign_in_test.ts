@@ -127,9 +127,29 @@ journey("prompt=login asks for the password again, though somebody is signed in"
   await arriveSignedIn(page, account);
   await page.goto(addressOf({ prompt: "login" }));
   await seeHeading(page, "Sign in");
-  await page.getByRole("link", { name: /Continue/ }).click();
-  await seeHeading(page, "Sign in");
+  await page.getByText("Sign in again to go on").waitFor();
+  expect(await page.getByRole("link", { name: /Continue/ }).count()).toBe(0);
   await signIn(page, account.username, account.password);
   await seeHeading(page, "Let this console in?");
   expect(person.complaints).toEqual([]);
 });
+
+journey(
+  "an answer counts for whom the page showed, though another signed in meanwhile",
+  async () => {
+    const { deployment } = stage();
+    const [first, second] = [await newAdmin(deployment), await newAdmin(deployment, "auditor")];
+    await using person = await stage().person();
+    const { context, page } = person;
+    await arriveSignedIn(page, first.account);
+    await page.goto(addressOf());
+    await page.getByText(`signed in here as ${first.account.username}`).waitFor();
+    const other = await context.newPage();
+    await other.goto("/login");
+    await signIn(other, second.account.username, second.account.password);
+    await seeHeading(other, `Hello, ${second.account.username}`);
+    await press(page, "Allow");
+    await page.getByText(`signed in here as ${second.account.username}`).waitFor();
+    expect(person.complaints).toEqual(["409 POST /oauth/authorize"]);
+  },
+);

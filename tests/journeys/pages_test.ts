@@ -59,6 +59,8 @@ const STRANGER_VIEWS: readonly View[] = [
     act: resetInVain,
     refusals: ["401 POST /api/v1/auth/password/reset"],
   },
+  { name: "invitation", path: `/invitation${TOKEN}`, heading: "Make your account" },
+  { name: "invitation_bare", path: "/invitation", heading: "Open the link in the invitation" },
   { name: "setup", path: `/setup${TOKEN}`, heading: "Set up this server" },
   { name: "setup_bare", path: "/setup", heading: "Open the link that the server printed" },
   {
@@ -80,6 +82,7 @@ const STRANGER_VIEWS: readonly View[] = [
 
 const OWN_VIEWS: readonly View[] = [
   { name: "dashboard", path: "/", heading: HELLO },
+  { name: "chat", path: "/chat", heading: "Chat", act: seeNoConversations },
   { name: "account", path: "/account", heading: "Account", act: seeDevices },
   { name: "account_dialog", path: "/account", heading: "Account", act: askToEndOthers },
   {
@@ -92,6 +95,10 @@ const OWN_VIEWS: readonly View[] = [
   { name: "account_saved", path: "/account", heading: "Account", act: saveProfile },
   { name: "login_signed_in", path: "/login", heading: "Sign in", act: seeWayOn },
 ];
+
+async function seeNoConversations(page: Page): Promise<void> {
+  await page.getByText("No conversations yet.").waitFor();
+}
 
 async function seeDevices(page: Page): Promise<void> {
   await page.getByText("This device").waitFor();
@@ -118,6 +125,10 @@ async function saveProfile(page: Page): Promise<void> {
 }
 
 async function seeWayOn(page: Page): Promise<void> {
+  await page.getByText("You are signed in as").waitFor();
+}
+
+async function seeAskedAgain(page: Page): Promise<void> {
   await page.getByText("You are signed in as").waitFor();
 }
 
@@ -183,6 +194,7 @@ const ADMIN_VIEWS: readonly View[] = [
     path: `/oauth/authorize?${new URLSearchParams(asked(OPERATION))}`,
     heading: "Confirm this operation",
   },
+  { name: "login_again", path: "/login?again=1", heading: "Sign in", act: seeAskedAgain },
   {
     name: "authorize_bad_redirect",
     path: `/oauth/authorize?${new URLSearchParams(asked({ redirect_uri: "https://x.example/" }))}`,

@@ -22,6 +22,10 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "users.block": "owner security support",
   "users.unblock": "owner security support",
   "users.signOut": "owner security support",
+  "users.invite": "owner security",
+  "users.requirePasswordChange": "owner security",
+  "users.sendReset": "owner security",
+  "users.delete": "owner security",
   "users.setRole": "owner",
   "sessions.list": "owner security support auditor",
   "sessions.end": "owner security support",
@@ -45,6 +49,9 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "audit.list": READS,
   "audit.export": READS,
   "audit.tail": READS,
+  "audit.get": READS,
+  "audit.facets": READS,
+  "audit.verifyLive": READS,
   "audit.verify": READS,
   "secrets.list": READS,
   "secrets.rotate": "owner security",
@@ -56,6 +63,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
 
 const DANGEROUS = [
   "users.setRole",
+  "users.delete",
   "providers.create",
   "providers.replaceSecret",
   "providers.delete",

@@ -278,11 +278,24 @@ test("a provider that is down is an error of the provider, and serves again when
   await stage.peer.goDown();
   try {
     expect(leadsTo(await visitor.get(path))).toBe("302 /login?error=provider_error");
+    // Its metadata is held; all the same nobody is sent to where nobody is.
+    expect(await refusesSoon(visitor)).toBe("302 /login?error=provider_error");
   } finally {
     stage.peer.comeBack();
   }
   expect(leadsTo(await signInBy(stage, visitor))).toBe("302 /dashboard");
 });
+
+/** Where a visit begins, once it was noticed that the provider is down: a second, where it was seen just before. */
+async function refusesSoon(visitor: Visitor): Promise<string> {
+  const deadline = performance.now() + 15_000;
+  let last = "";
+  while (performance.now() < deadline && !last.includes("error=")) {
+    last = leadsTo(await visitor.get("/accounts/acme/login"));
+    await Bun.sleep(100);
+  }
+  return last;
+}
 
 test("no code, token or secret of a visit is in the log or in an event", async () => {
   newPerson(stage);

@@ -5,40 +5,19 @@
  */
 
 import { expect, test } from "bun:test";
-import { connect, type Socket } from "node:net";
 import { join, startConversation, tokensOf } from "../support/chat_room.ts";
 import { type Deployment, openDeployment } from "../support/deployment.ts";
-
-/** A masked text frame of a client. RFC 6455, section 5.2; masked with zeros. */
-function textFrame(text: string): Buffer {
-  const payload = Buffer.from(text);
-  return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
-}
-
-/** Opens a WebSocket by hand, and reads nothing from it but that it is open. */
-async function openUnread(url: string, path: string): Promise<Socket> {
-  const { hostname, port, host } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  socket.write(
-    `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n",
-  );
-  const first = await new Promise<string>((resolve) => {
-    socket.once("data", (data) => resolve(String(data)));
-  });
-  socket.pause();
-  expect(first).toStartWith("HTTP/1.1 101");
-  return socket;
-}
+import { eventually } from "../support/eventually.ts";
+import { liftLimits } from "../support/lift_limits.ts";
+import { metric } from "../support/metric_samples.ts";
+import { openUnread, textFrame } from "../support/raw_web_socket.ts";
 
 /** Waits until so many are open. */
 async function untilSockets(own: Deployment, wanted: number): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  const sample = new RegExp(`^postern_sockets ${wanted}$`, "m");
-  while (!sample.test((await own.visitor().get("/metrics")).text)) {
-    if (Date.now() > deadline) throw new Error(`Cannot find ${wanted} open sockets`);
-    await Bun.sleep(20);
-  }
+  await eventually(
+    `${wanted} sockets are open`,
+    async () => (await metric(own, "postern_sockets")) === wanted,
+  );
 }
 
 test("a slow reader is cut off once 1 MiB waits for it (memory exhaustion)", async () => {
@@ -66,3 +45,34 @@ test("a slow reader is cut off once 1 MiB waits for it (memory exhaustion)", asy
     await own.close();
   }
 });
+
+/** Of 16 KB each: some 30 MB, which no buffer of the system holds. */
+const LONG_MESSAGES = 2_000;
+const LONG_TEXT = "\u{1f600}".repeat(3_900);
+
+test("who does not read what others say is cut off, and the others are not held up (memory exhaustion)", async () => {
+  const own = await openDeployment();
+  try {
+    await liftLimits(own, "chat_connection");
+    const ada = await own.newAccount();
+    const room = await startConversation(ada);
+    await using other = await join(own, room, { browser: ada.browser });
+    const { access_token } = await tokensOf(own, ada);
+    const slow = await openUnread(own.server.url, `/ws/chat/${room}?token=${access_token}`);
+    slow.on("error", () => undefined);
+    await untilSockets(own, 2);
+    let mostWaiting = 0;
+    for (let each = 1; each <= LONG_MESSAGES; each += 1) {
+      other.send({ type: "message", id: crypto.randomUUID(), text: LONG_TEXT });
+      if (each % 200 > 0) continue;
+      await other.until(({ type, seq }) => type === "ack" && seq === each);
+      mostWaiting = Math.max(mostWaiting, await metric(own, "postern_socket_backlog_bytes"));
+    }
+    await untilSockets(own, 1);
+    expect(mostWaiting).toBeLessThan(4 * 1_048_576);
+    await other.until(({ type, seq }) => type === "message" && seq === LONG_MESSAGES);
+    slow.destroy();
+  } finally {
+    await own.close();
+  }
+}, 120_000);

@@ -26,6 +26,8 @@ export interface ServerState {
   /** Who signs in without being asked; null: the page asks. */
   visitor: string | null;
   readonly secrets: Set<string>;
+  /** Judges a secret that is none of those; such as one that was signed for the moment. */
+  judgeSecret: (secret: string) => boolean;
   readonly redirectUris: Set<string>;
 }
 
@@ -58,7 +60,8 @@ export async function startOpenidServer(
   const provider = new Provider(setup.issuer, configuration(setup, state, grants));
   // In place of what is registered once: both change while it runs.
   provider.Client.prototype.redirectUriAllowed = (uri) => state.redirectUris.has(uri);
-  provider.Client.prototype.compareClientSecret = (secret) => state.secrets.has(secret);
+  provider.Client.prototype.compareClientSecret = (secret) =>
+    state.secrets.has(secret) || state.judgeSecret(secret);
   const answer = provider.callback();
   const server = createServer((request, response) => {
     if (!request.url?.startsWith("/interaction/")) return answer(request, response);

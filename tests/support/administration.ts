@@ -64,12 +64,13 @@ export class Administration implements AsyncDisposable {
     this.core = core;
     this.streams = streams;
     this.#folder = folder;
-    const { store, sha256, rings } = core;
+    const { store, random, sha256, rings, completeProvider } = core;
     const clock = { now: () => this.now };
     this.book = createDecisionBook(clock);
     this.deps = {
       clock,
       store,
+      random,
       sha256,
       streams,
       activity: {
@@ -81,6 +82,7 @@ export class Administration implements AsyncDisposable {
       resetCount: async (limit, subject) => void this.resets.push(`${limit} ${subject}`),
       sealer: rings.sealer,
       keyMaker: rings.maker,
+      completeProvider,
       providerClient: createProviderClient({
         clock,
         log: { warn: () => undefined },
@@ -101,6 +103,7 @@ export class Administration implements AsyncDisposable {
         this.reloads.keys += 1;
         await rings.reload();
       },
+      socketsOf: () => 2,
       countHolders: async () => ({ sockets: 0, consoles: 0 }),
     };
   }

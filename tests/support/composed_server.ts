@@ -9,9 +9,9 @@ import { join } from "node:path";
 import { createAdminStreams } from "@postern/server/adapters/admin_streams.ts";
 import { systemClock } from "@postern/server/adapters/crypto.ts";
 import { createDecisionBook } from "@postern/server/adapters/decision_book.ts";
-import { createMemoryCounters } from "@postern/server/adapters/memory_counters.ts";
 import { openCore } from "@postern/server/compose.ts";
 import { composeServer, type PosternServer } from "@postern/server/compose_server.ts";
+import { openShared } from "@postern/server/compose_shared.ts";
 import { readConfig, settleConfig } from "@postern/server/config.ts";
 import { createLimiter } from "@postern/server/limiter.ts";
 import { createLive } from "@postern/server/live.ts";
@@ -41,7 +41,8 @@ export async function openComposedServer(
   const read = readConfig({ DATABASE_URL: `file:${join(folder, "postern.db")}`, ...env });
   if (!read.ok) throw new Error(read.error.join("\n"));
   const config = settleConfig(read.value, read.value.port);
-  const limiter = createLimiter({ clock: systemClock, counters: createMemoryCounters() });
+  const shared = await openShared(config, SILENT);
+  const limiter = createLimiter({ clock: systemClock, ...shared });
   const settings = createSettingsInForce(config);
   const live = createLive({
     clock: systemClock,
@@ -49,11 +50,12 @@ export async function openComposedServer(
     settings,
     streams: createAdminStreams(),
     decisions: createDecisionBook(systemClock),
+    bus: shared.bus,
     log: SILENT,
   });
   const core = await openCore(config, { mayCreate: true, onCommit: live.onCommit });
   if (!core.ok) throw new Error(core.error.message);
-  const server = await composeServer({ config, core: core.value, live, log: SILENT });
+  const server = await composeServer({ config, core: core.value, live, shared, log: SILENT });
   return {
     server,
     async [Symbol.asyncDispose]() {

@@ -50,6 +50,8 @@ export interface Deployment {
   readonly smtp: SmtpPeer;
   readonly folder: string;
   visitor(options?: VisitorOptions): Visitor;
+  /** Somebody who calls another process of the same server. */
+  visitorTo(server: ServerProcess, options?: VisitorOptions): Visitor;
   /** Signs up through the mail. What is not given is new. */
   newAccount(given?: Partial<Account>): Promise<Account>;
   /** Takes the next mail to an address, and the token of the link in it. */
@@ -94,6 +96,7 @@ export async function openDeployment(options: DeploymentOptions = {}): Promise<D
     smtp,
     folder,
     visitor: (given) => visitorOf(server, given),
+    visitorTo: visitorOf,
     newAccount: (given = {}) => signUp(deployment, given),
     async nextLink(email) {
       const mail = await smtp.next(envelopeForm(email));

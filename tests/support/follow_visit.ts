@@ -11,7 +11,8 @@ const MOST_STEPS = 10;
 /**
  * Follows redirects from an authorization URL.
  *
- * @returns the URL of the callback, with what the provider brings back.
+ * @returns the URL of the callback, with what the provider brings back; where it posts that, what its form
+ * holds.
  */
 export async function followVisit(authorizationUrl: string, redirectUri: string): Promise<URL> {
   const jar = createCookieJar();
@@ -24,11 +25,34 @@ export async function followVisit(authorizationUrl: string, redirectUri: string)
     for (const line of answer.headers.getSetCookie()) jar.keep(line);
     const location = answer.headers.get("location");
     if (location === null) {
-      throw new Error(
-        `The visit ended at ${url.pathname}: ${answer.status} ${await answer.text()}`,
-      );
+      const text = await answer.text();
+      const posted = formIn(text);
+      if (posted?.href.startsWith(redirectUri)) return posted;
+      throw new Error(`The visit ended at ${url.pathname}: ${answer.status} ${text}`);
     }
     url = new URL(location, url);
   }
   throw new Error(`The visit did not end after ${MOST_STEPS} steps`);
+}
+
+/** The form that a page posts by itself: its address, with its fields as a query. */
+function formIn(html: string): URL | undefined {
+  const action = /<form method="post" action="([^"]+)">/.exec(html)?.[1];
+  if (action === undefined) return undefined;
+  const url = new URL(unescapeHtml(action));
+  for (const [, name = "", value = ""] of html.matchAll(
+    /<input type="hidden" name="([^"]+)" value="([^"]*)"\/>/g,
+  )) {
+    url.searchParams.set(name, unescapeHtml(value));
+  }
+  return url;
+}
+
+function unescapeHtml(text: string): string {
+  return text
+    .replaceAll("&quot;", '"')
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&#39;", "'")
+    .replaceAll("&amp;", "&");
 }

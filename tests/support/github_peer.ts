@@ -161,6 +161,7 @@ function authorize(state: GithubState, { request, url, form }: Asked): Response 
     return new Response(PAGE, { headers: { "Content-Type": "text/html; charset=utf-8" } });
   }
   const redirectUri = searchParams.get("redirect_uri") ?? "";
+  if (redirectUri === "") return notFound();
   const back = new URL(redirectUri);
   back.searchParams.set("state", searchParams.get("state") ?? "");
   // What it calls itself in its answers, since April 2026.

@@ -38,6 +38,8 @@ export interface OidcPeer {
   readonly people: Map<string, Person>;
   /** The secrets that it takes. */
   readonly secrets: Set<string>;
+  /** Takes secrets by another rule, too. */
+  judgeSecretsBy(judge: (secret: string) => boolean): void;
   /** Allows a callback. */
   allow(redirectUri: string): void;
   /** Who signs in from now on, without being asked; null: a page asks. */
@@ -63,6 +65,8 @@ export interface OidcPeerOptions {
   /** Whether id tokens hold what the scopes give, as Google's do, or leave it to userinfo. */
   readonly hasClaimsInIdToken?: boolean;
   readonly accessTokenS?: number;
+  /** Whether it posts its answers, whatever it is asked for. */
+  readonly answersByPost?: boolean;
   readonly clientSecret?: string;
 }
 
@@ -76,6 +80,7 @@ interface Front {
   readonly keys: { current: JWK; isRotated: boolean };
   /** Where the provider itself listens. */
   port: number;
+  readonly answersByPost: boolean;
 }
 
 /** Starts one on a free port. */
@@ -85,10 +90,12 @@ export async function startOidcPeer(options: OidcPeerOptions = {}): Promise<Oidc
     people: new Map(),
     visitor: null,
     secrets: new Set([clientSecret]),
+    judgeSecret: () => false,
     redirectUris: new Set(),
   };
   const keys = { current: await newKey(), isRotated: false };
-  const front: Front = { calls: [], tampers: new Map(), keys, port: 0 };
+  const { answersByPost = false } = options;
+  const front: Front = { calls: [], tampers: new Map(), keys, port: 0, answersByPost };
   const outer = listen(front, 0);
   const issuer = `http://127.0.0.1:${outer.port}`;
   const inner = await startOpenidServer(
@@ -111,6 +118,9 @@ export async function startOidcPeer(options: OidcPeerOptions = {}): Promise<Oidc
     calls: front.calls,
     people: state.people,
     secrets: state.secrets,
+    judgeSecretsBy(judge) {
+      state.judgeSecret = judge;
+    },
     allow: (redirectUri) => void state.redirectUris.add(redirectUri),
     signInAs(sub) {
       state.visitor = sub;
@@ -162,7 +172,8 @@ function doorOf(front: Front, first: Bun.Server<undefined>): Pick<OidcPeer, "goD
   };
 }
 
-async function answerFor({ calls, tampers, keys, port }: Front, request: Request) {
+async function answerFor(front: Front, request: Request) {
+  const { calls, tampers, keys, port } = front;
   const url = new URL(request.url);
   const body = await request.text();
   const { headers, method } = request;
@@ -170,6 +181,9 @@ async function answerFor({ calls, tampers, keys, port }: Front, request: Request
   // Asks each time who it is, also a browser that it knows.
   if (url.pathname === "/auth" && !url.searchParams.has("prompt")) {
     url.searchParams.set("prompt", "login");
+  }
+  if (url.pathname === "/auth" && front.answersByPost) {
+    url.searchParams.set("response_mode", "form_post");
   }
   const behind = `http://127.0.0.1:${port}${url.pathname}${url.search}`;
   const sent = body === "" ? {} : { body };

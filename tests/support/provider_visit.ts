@@ -92,6 +92,7 @@ export function githubProvider(peer: GithubPeer, given: Partial<OpenProvider> = 
 const COMMON = {
   name: "Peer",
   isEnabled: true,
+  leaving: null,
   source: "env",
   createdAt: 0 as EpochMs,
   updatedAt: 0 as EpochMs,

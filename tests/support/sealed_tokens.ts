@@ -112,6 +112,7 @@ async function addUserAndProvider({ store, clock, rings }: Core): Promise<UserId
       clientId: "client",
       scopes: [],
       isEnabled: true,
+      leaving: null,
       source: "console",
       createdAt: at,
       updatedAt: at,

@@ -14,7 +14,7 @@ import { Shell } from "./shell/shell.tsx";
 import { SignInScreen } from "./shell/sign_in_screen.tsx";
 import { StepUpDialog } from "./shell/step_up_dialog.tsx";
 import { useTheme } from "./shell/use_theme.ts";
-import { ConsoleContext, currentProfile, useToldState } from "./state/console_state.ts";
+import { ConsoleContext, currentProfile, useToldState, whoseOf } from "./state/console_state.ts";
 
 /** Draws the page. */
 export function App() {
@@ -27,7 +27,9 @@ export function App() {
     <ConsoleContext value={state}>
       {profile === undefined ? <FirstRun /> : null}
       {profile !== undefined && state.session === null ? <SignInScreen profile={profile} /> : null}
-      {profile !== undefined && state.session !== null ? <Shell profile={profile} /> : null}
+      {profile !== undefined && state.session !== null ? (
+        <Shell key={whoseOf(state)} profile={profile} />
+      ) : null}
       <DialogHost />
       <StepUpDialog />
       <MenuHost />

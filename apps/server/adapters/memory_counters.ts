@@ -9,15 +9,30 @@
  * @module
  */
 
-import { type Count, type Counters, countOne, type RateRule } from "@postern/auth";
+import {
+  type Count,
+  type Counters,
+  countOne,
+  type RateRule,
+  type SpentUntilUs,
+} from "@postern/auth";
 import type { EpochMs } from "@postern/std";
 
 /** Counters that answer at once. */
 export interface MemoryCounters extends Counters {
   take(key: string, rule: RateRule, now: EpochMs): Count;
   reset(key: string): void;
+  /** Puts what was counted elsewhere in the place of what is there. */
+  keep(key: string, counted: Counted): void;
   /** How many entries are held, at most the limit. */
   size(): number;
+}
+
+/** What was counted under a key elsewhere. */
+export interface Counted {
+  readonly rule: RateRule;
+  readonly spentUntilUs: SpentUntilUs;
+  readonly now: EpochMs;
 }
 
 interface Entry {
@@ -96,6 +111,10 @@ export function createMemoryCounters(limit: number = ENTRY_LIMIT): MemoryCounter
         entry.windowMs = rule.windowMs;
       }
       return step.count;
+    },
+    keep(key, { rule, spentUntilUs, now }) {
+      if (!entries.has(key)) makeRoom(now);
+      entries.set(key, { spentUntilUs, windowMs: rule.windowMs });
     },
     reset(key) {
       entries.delete(key);

@@ -10,14 +10,15 @@
 import type { ProviderHealth } from "@postern/auth";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Metrics } from "../metrics_port.ts";
-import { createChatMetrics } from "./_chat_metrics.ts";
+import { createChatMetrics, type SocketSources } from "./_chat_metrics.ts";
 import { createHttpTally } from "./_http_tally.ts";
 import { addCounterOf, addGauge } from "./_metric_kinds.ts";
 import { addProcessMetrics } from "./_process_metrics.ts";
 import { addProviderMetrics } from "./_provider_metrics.ts";
+import { addRedisMetrics, type RedisState } from "./_redis_metrics.ts";
 
 /** What is read when Prometheus asks. */
-export interface MetricSources {
+export interface MetricSources extends SocketSources {
   readonly version: string;
   /** Passwords that wait and that are hashed now, and how many were turned away so far. */
   readonly passwords: () => {
@@ -29,10 +30,10 @@ export interface MetricSources {
   readonly outbox: () => Promise<{ readonly waiting: number; readonly oldestAt: number | null }>;
   /** Sessions that are remembered, so that they need no look-up. */
   readonly warmSessions: () => number;
-  /** WebSockets that are open. */
-  readonly sockets: () => number;
   /** Writes that wait for the one writer. */
   readonly waitingWrites: () => number;
+  /** How it is with Redis; null where there is none. */
+  readonly redis: RedisState | null;
   /** The last check of each provider. */
   readonly providers: () => Promise<readonly ProviderHealth[]>;
 }
@@ -57,11 +58,12 @@ export function createMetrics(sources: MetricSources): Metrics {
     "Attempts to send a mail, by what became of them",
   ]);
   const commits = commitHistogram(registry);
-  const chat = createChatMetrics(registry, sources.sockets);
+  const chat = createChatMetrics(registry, sources);
   addBuildInfo(registry, sources.version);
   addQueues(registry, sources);
   addOutbox(registry, sources.outbox);
   addProviderMetrics(registry, sources.providers);
+  if (sources.redis !== null) addRedisMetrics(registry, sources.redis);
   const closeProcessMetrics = addProcessMetrics(registry);
   return {
     contentType: registry.contentType,

@@ -9,7 +9,9 @@ function metricsWith(changes: Partial<MetricSources> = {}) {
     outbox: () => Promise.resolve({ waiting: 3, oldestAt: Date.now() - 60_000 }),
     warmSessions: () => 7,
     sockets: () => 6,
+    backlogBytes: () => 12,
     waitingWrites: () => 4,
+    redis: { isUp: true, countedAlone: 3 },
     providers: () =>
       Promise.resolve([
         { providerId: "acme", checkedAt: epochMs(1_700_000_000_000), ok: true, checks: [] },
@@ -171,7 +173,9 @@ test("the lag of the event loop shows once, after it was blocked", async () => {
     outbox: () => Promise.resolve({ waiting: 0, oldestAt: null }),
     warmSessions: () => 0,
     sockets: () => 6,
+    backlogBytes: () => 12,
     waitingWrites: () => 0,
+    redis: null,
     providers: () => Promise.resolve([]),
   });
   await Bun.sleep(900);
@@ -210,11 +214,20 @@ test("each provider shows how its last check went", async () => {
 
 test("messages and closed sockets are counted, codes that are not ours as one (cardinality)", async () => {
   const metrics = metricsWith();
-  metrics.message(50);
-  metrics.message(2);
+  metrics.messageStored();
+  metrics.messageDelivered(50);
+  metrics.messageStored();
+  metrics.messageDelivered(2);
   for (const code of [1012, 4001, 4001, 1000, 1006, 4999]) metrics.socketClosed(code);
+  metrics.socketRefused(4003);
+  for (const kind of ["typing", "typing", "invalid"] as const) metrics.frame(kind);
   const samples = samplesOf(await metrics.text());
   expect(samples.get("postern_sockets")).toBe(6);
+  expect(samples.get("postern_socket_backlog_bytes")).toBe(12);
+  expect(samples.get('postern_sockets_refused_total{code="4003"}')).toBe(1);
+  expect(samples.get('postern_frames_total{type="typing"}')).toBe(2);
+  expect(samples.get('postern_frames_total{type="invalid"}')).toBe(1);
+  expect(samples.get('postern_frames_total{type="message"}')).toBe(0);
   expect(samples.get("postern_messages_total")).toBe(2);
   expect(samples.get("postern_message_deliveries_total")).toBe(52);
   expect(samples.get('postern_sockets_closed_total{code="4001"}')).toBe(2);

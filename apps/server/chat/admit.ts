@@ -18,11 +18,13 @@ import { type ChatStore, type ConversationId, spendTicket } from "@postern/chat"
 import { after, type EpochMs, epochMs, isUuid } from "@postern/std";
 import { CLOSE_CODES, type CloseCode } from "@postern/wire";
 import { userActor } from "../http/actors.ts";
+import type { BlockedAddresses } from "../http/blocked_addresses.ts";
 import type { Cookies } from "../http/cookies.ts";
 import type { OriginCheck } from "../http/cors_options.ts";
 import type { IdentifyDeps } from "../http/identify.ts";
 import type { RequestContext } from "../http/request_context.ts";
 import { Connection } from "./connection.ts";
+import type { Feed } from "./feed.ts";
 import { CONNECTIONS_PER_ADDRESS_MAX, CONNECTIONS_PER_USER_MAX } from "./limits.ts";
 import type { SocketRegistry } from "./socket_registry.ts";
 
@@ -30,7 +32,9 @@ import type { SocketRegistry } from "./socket_registry.ts";
 export interface AdmitDeps extends Omit<IdentifyDeps, "warm"> {
   readonly chat: ChatStore;
   readonly sockets: SocketRegistry;
+  readonly feed: Pick<Feed, "begin" | "newest" | "post">;
   readonly isAllowedOrigin: OriginCheck;
+  readonly blocked: Pick<BlockedAddresses, "holds">;
 }
 
 /** Longest token or ticket that is looked at, characters. Ours are shorter. */
@@ -80,8 +84,11 @@ async function lookAgain(deps: AdmitDeps, connection: Connection): Promise<Conne
     deps.chat.findSeq(connection.conversationId, connection.user.id),
   ]);
   if (found === null || !isUsable(found, deps.clock.now())) return CLOSE_CODES.unauthenticated;
-  if (seq === null) return CLOSE_CODES.forbidden;
-  connection.noteStored(seq);
+  const { ip } = connection.actor;
+  const isKeptOut = ip !== null && deps.blocked.holds({ caller: { ip } });
+  if (seq === null || isKeptOut) return CLOSE_CODES.forbidden;
+  connection.newestSeq = seq;
+  deps.feed.begin(connection.conversationId, seq);
   return connection;
 }
 

@@ -15,6 +15,13 @@ export interface Socket {
   close(code: number): void;
   subscribe(topic: string): void;
   publish(topic: string, text: string): number;
+  /** What waits for its reader, bytes. */
+  getBufferedAmount(): number;
+}
+
+/** What is published to for a conversation within this process. */
+export function topicOf(conversationId: string): string {
+  return `conversation ${conversationId}`;
 }
 
 /** Who has connected, to what. */
@@ -42,12 +49,13 @@ export class Connection {
   expiresAt: EpochMs;
   /** Whether its client was told that it runs out. */
   isWarned = false;
-  /** Of the newest message that it is told of when it opens. */
+  /** Of the newest message when it was let in. */
   newestSeq = 0;
   /** What its frames beside messages have spent. */
   spentUntilUs: SpentUntilUs | undefined;
   #socket: Socket | undefined;
   #ending: CloseCode | undefined;
+  #isOpen = false;
 
   constructor(connected: Connected) {
     const { actor } = connected;
@@ -63,17 +71,27 @@ export class Connection {
 
   /** What it publishes to, and hears. */
   get topic(): string {
-    return `conversation ${this.conversationId}`;
+    return topicOf(this.conversationId);
+  }
+
+  /** Whether it was opened and is in the registry still; one that has ended since is, until its socket is gone. */
+  get isOpen(): boolean {
+    return this.#isOpen;
   }
 
   get isEnded(): boolean {
     return this.#ending !== undefined;
   }
 
+  get backlogBytes(): number {
+    return this.#isOpen ? (this.#socket?.getBufferedAmount() ?? 0) : 0;
+  }
+
   /** Takes the socket once it is open. Ended before that, it is closed at once. */
   open(socket: Socket): void {
     this.#socket = socket;
-    if (this.#ending !== undefined) socket.close(this.#ending);
+    if (this.#ending === undefined) this.#isOpen = true;
+    else socket.close(this.#ending);
   }
 
   /** Ends it; the first code counts. */
@@ -83,17 +101,12 @@ export class Connection {
     this.#socket?.close(code);
   }
 
-  /** Notes a message that was stored: until it is open, it hears of none. */
-  noteStored(seq: number): void {
-    this.newestSeq = Math.max(this.newestSeq, seq);
-  }
-
   send(frame: ServerFrame): void {
     if (!this.isEnded) this.#socket?.send(JSON.stringify(frame));
   }
 
-  /** Sends to the others of its conversation. */
-  tellOthers(frame: ServerFrame): void {
-    if (!this.isEnded) this.#socket?.publish(this.topic, JSON.stringify(frame));
+  /** Sends to the others of its conversation that are connected here. */
+  tellOthers(frame: string): void {
+    if (!this.isEnded) this.#socket?.publish(this.topic, frame);
   }
 }

@@ -14,8 +14,9 @@ import { toResponse } from "../http/outcome_response.ts";
 import type { PipelineDeps } from "../http/pipeline.ts";
 import type { RequestContext } from "../http/request_context.ts";
 import { admit } from "./admit.ts";
-import type { Connection } from "./connection.ts";
+import { type Connection, topicOf } from "./connection.ts";
 import { expireConnections } from "./expire_connections.ts";
+import { Feed, type FeedDeps } from "./feed.ts";
 import { type FrameDeps, handleFrame } from "./handle_frame.ts";
 import {
   BACKLOG_MAX_BYTES,
@@ -24,6 +25,7 @@ import {
   SWEEP_EVERY_MS,
 } from "./limits.ts";
 import { memberShape } from "./message_shape.ts";
+import { Presence } from "./presence.ts";
 
 /** What a socket carries: who was admitted, or the code to close with. */
 export type SocketData = Connection | CloseCode;
@@ -33,8 +35,15 @@ export type Upgrade = (data: SocketData) => boolean;
 
 /** What the sockets need. */
 export interface ChatDeps
-  extends Omit<FrameDeps, "publish">,
-    Pick<PipelineDeps, "answers" | "limitHeaders" | "readCookies"> {}
+  extends Omit<FrameDeps, "feed" | "metrics" | "log">,
+    Pick<PipelineDeps, "answers" | "limitHeaders" | "readCookies"> {
+  readonly metrics: FrameDeps["metrics"] & FeedDeps["metrics"];
+  readonly log: FrameDeps["log"] & FeedDeps["log"];
+}
+
+interface OpenDeps extends FrameDeps {
+  readonly presence: Presence;
+}
 
 /** The chat's sockets. */
 export interface Chat {
@@ -58,7 +67,15 @@ const PATH = /^\/ws\/chat\/([^/]+)\/?$/;
 /** Makes the sockets, none of them open. */
 export function createChat(given: ChatDeps): Chat {
   let publish: (topic: string, text: string) => void = () => undefined;
-  const deps: FrameDeps & ChatDeps = { ...given, publish: (topic, text) => publish(topic, text) };
+  const local = { ...given, publish: (topic: string, text: string) => publish(topic, text) };
+  const presence = new Presence(local);
+  const feed = new Feed(local);
+  const deps: OpenDeps & ChatDeps = { ...given, feed, presence };
+  given.bus.subscribe("typing", (text) => {
+    // A conversation's id, and the frame.
+    const end = text.indexOf(" ");
+    publish(topicOf(text.slice(0, end)), text.slice(end + 1));
+  });
   const sweep = setInterval(
     () => expireConnections(deps.sockets.all(), deps.clock.now()),
     SWEEP_EVERY_MS,
@@ -72,11 +89,17 @@ export function createChat(given: ChatDeps): Chat {
     stop() {
       clearInterval(sweep);
       deps.sockets.endAll(CLOSE_CODES.restart);
+      presence.stop();
+      feed.stop();
     },
   };
 }
 
-async function knock(deps: ChatDeps, context: RequestContext, upgrade: Upgrade): Promise<Response> {
+async function knock(
+  deps: OpenDeps & ChatDeps,
+  context: RequestContext,
+  upgrade: Upgrade,
+): Promise<Response> {
   context.route = "/ws/chat/:conversation";
   const subject = context.caller.limitKey;
   const taken = await deps.limiter.take("upgrade_address", subject);
@@ -88,11 +111,12 @@ async function knock(deps: ChatDeps, context: RequestContext, upgrade: Upgrade):
   if (!cookies.ok) return deps.answers.problem(context, "malformed_request");
   const conversation = PATH.exec(new URL(context.request.url).pathname)?.[1] ?? "";
   const verdict = await admit(deps, { context, cookies: cookies.value, conversation });
+  if (typeof verdict === "number") deps.metrics.socketRefused(verdict);
   if (!upgrade(verdict) && typeof verdict === "object") deps.sockets.remove(verdict);
   return deps.answers.problem(context, "malformed_request");
 }
 
-function handlers(deps: FrameDeps): WebSocketHandler<SocketData> {
+function handlers(deps: OpenDeps): WebSocketHandler<SocketData> {
   return {
     maxPayloadLength: RUNTIME_FRAME_MAX_BYTES,
     backpressureLimit: BACKLOG_MAX_BYTES,
@@ -110,7 +134,7 @@ function handlers(deps: FrameDeps): WebSocketHandler<SocketData> {
   };
 }
 
-function open(deps: FrameDeps, socket: ServerWebSocket<SocketData>): void {
+function open(deps: OpenDeps, socket: ServerWebSocket<SocketData>): void {
   if (typeof socket.data === "number") {
     socket.close(socket.data);
     return;
@@ -123,37 +147,16 @@ function open(deps: FrameDeps, socket: ServerWebSocket<SocketData>): void {
     type: "ready",
     conversation: conversationId,
     user: memberShape(user),
-    seq: connection.newestSeq,
+    seq: Math.max(connection.newestSeq, deps.feed.newest(conversationId)),
     expires_at: new Date(connection.expiresAt).toISOString(),
   });
-  tellWhoIsHere(deps, connection);
+  deps.presence.greet(connection);
   socket.subscribe(connection.topic);
-  if (deps.sockets.ofMember(conversationId, user.id) === 1)
-    tellPresence(deps, connection, "online");
+  deps.presence.arrived(connection);
 }
 
-/** Tells a newcomer who else is connected. */
-function tellWhoIsHere(deps: FrameDeps, connection: Connection): void {
-  const told = new Set([connection.user.id]);
-  for (const { user } of deps.sockets.ofConversation(connection.conversationId)) {
-    if (told.has(user.id)) continue;
-    told.add(user.id);
-    connection.send({ type: "presence", user: memberShape(user), state: "online" });
-  }
-}
-
-function tellPresence(
-  deps: FrameDeps,
-  { user, topic }: Connection,
-  state: "online" | "offline",
-): void {
-  deps.publish(topic, JSON.stringify({ type: "presence", user: memberShape(user), state }));
-}
-
-function close(deps: FrameDeps, connection: Connection): void {
+function close(deps: OpenDeps, connection: Connection): void {
   connection.end(CLOSE_CODES.restart);
   deps.sockets.remove(connection);
-  const { conversationId, user } = connection;
-  if (deps.sockets.ofMember(conversationId, user.id) === 0)
-    tellPresence(deps, connection, "offline");
+  if (connection.isOpen) deps.presence.left(connection);
 }

@@ -1,39 +1,13 @@
 import { expect, test } from "bun:test";
-import type { SessionId, UserId } from "@postern/auth";
-import type { ConversationId } from "@postern/chat";
 import { epochMs } from "@postern/std";
-import { Connection } from "./connection.ts";
+import { ENDS, makeConnection } from "./_testing_connections.ts";
 import { expireConnections } from "./expire_connections.ts";
 
-const ENDS = 1_780_000_000_000;
-
-/** A connection, with what its socket was told. */
+/** A connection that is open, with what its socket was told. */
 function connected() {
-  const connection = new Connection({
-    actor: {
-      type: "user",
-      requestId: "r",
-      ip: null,
-      userAgent: null,
-      userId: 1 as UserId,
-      username: "ada",
-      role: null,
-      sessionId: "s" as SessionId,
-      signedInAt: epochMs(0),
-    },
-    conversationId: "c" as ConversationId,
-    addressKey: "a",
-    keyId: null,
-    expiresAt: epochMs(ENDS),
-  });
-  const told: unknown[] = [];
-  connection.open({
-    send: (text) => told.push(JSON.parse(text)),
-    close: (code) => told.push(code),
-    subscribe: () => undefined,
-    publish: () => 0,
-  });
-  return { connection, told };
+  const made = makeConnection();
+  made.connection.open(made.socket);
+  return made;
 }
 
 const EXPIRING = { type: "expiring", at: new Date(ENDS).toISOString() };
@@ -73,6 +47,7 @@ test("a connection that was ended before it was open is closed when it opens, an
     close: (code) => told.push(code),
     subscribe: () => undefined,
     publish: () => 0,
+    getBufferedAmount: () => 0,
   });
   connection.send({ type: "pong" });
   expect(told).toEqual([4003]);

@@ -11,22 +11,22 @@ import {
   type ReadClientFrame,
   type ServerFrame,
 } from "@postern/wire";
+import type { Bus } from "../bus_port.ts";
 import type { PipelineDeps } from "../http/pipeline.ts";
 import type { Log } from "../log_port.ts";
-import type { Metrics } from "../metrics_port.ts";
+import type { ChatMetrics, FrameKind } from "../metrics_port.ts";
 import { type AdmitDeps, readToken } from "./admit.ts";
 import type { Connection } from "./connection.ts";
 import { OTHER_FRAMES } from "./limits.ts";
 import { memberShape, messageShape } from "./message_shape.ts";
-import { readFrame } from "./read_frame.ts";
+import { type FrameRead, readFrame } from "./read_frame.ts";
 
 /** What frames need. */
 export interface FrameDeps extends AdmitDeps, Pick<PipelineDeps, "noteLimited"> {
   readonly limiter: Limiter;
   readonly log: Pick<Log, "error">;
-  readonly metrics: Pick<Metrics, "message" | "socketClosed">;
-  /** Sends to everybody who listens to a topic. */
-  readonly publish: (topic: string, text: string) => void;
+  readonly metrics: Pick<ChatMetrics, "frame" | "messageStored" | "socketClosed" | "socketRefused">;
+  readonly bus: Bus;
 }
 
 type Frame<Type extends ReadClientFrame["type"]> = Extract<ReadClientFrame, { type: Type }>;
@@ -39,6 +39,7 @@ export async function handleFrame(
 ): Promise<void> {
   if (connection.isEnded) return;
   const frame = readFrame(data);
+  deps.metrics.frame(kindOf(frame));
   if (typeof frame === "number") return connection.end(frame);
   if (deps.clock.now() >= connection.expiresAt) {
     return connection.end(CLOSE_CODES.unauthenticated);
@@ -52,6 +53,11 @@ export async function handleFrame(
     deps.log.error("frame not handled", { type: frame.type, cause });
     sendError(connection, "busy");
   }
+}
+
+function kindOf(frame: FrameRead): FrameKind {
+  if (typeof frame === "object") return frame.type;
+  return frame === "invalid" ? frame : "refused";
 }
 
 function isWithinPace(deps: FrameDeps, connection: Connection): boolean {
@@ -89,12 +95,21 @@ function act(
     case "auth":
       return renew(deps, connection, frame);
     case "typing":
-      connection.tellOthers({ type: "typing", user: memberShape(connection.user) });
+      tellTyping(deps, connection);
       return undefined;
     case "ping":
       connection.send({ type: "pong" });
       return undefined;
   }
+}
+
+/** Here, and at other processes. */
+function tellTyping(deps: FrameDeps, connection: Connection): void {
+  const { user, conversationId } = connection;
+  const frame: ServerFrame = { type: "typing", user: memberShape(user) };
+  const text = JSON.stringify(frame);
+  connection.tellOthers(text);
+  deps.bus.publish("typing", `${conversationId} ${text}`);
 }
 
 /** Nothing is awaited before the store has the message: messages of a connection keep their order. */
@@ -106,7 +121,7 @@ async function post(
   const taken = deps.limiter.take("chat_connection", connection.id);
   const isTaken = taken instanceof Promise ? (await taken).ok : taken.ok;
   if (!isTaken) return endFlood(deps, connection);
-  const { conversationId, user, sessionId, topic } = connection;
+  const { conversationId, user, sessionId } = connection;
   const { id: clientId, text } = frame;
   const posted = await deps.chat.postMessage({
     conversationId,
@@ -124,10 +139,8 @@ async function post(
     case "stored": {
       const message = messageShape({ ...posted, clientId, author: user, text });
       const told: ServerFrame = { type: "message", ...message };
-      deps.publish(topic, JSON.stringify(told));
-      const listening = deps.sockets.ofConversation(conversationId);
-      for (const each of listening) each.noteStored(posted.seq);
-      deps.metrics.message(listening.size);
+      deps.feed.post(conversationId, posted.seq, JSON.stringify(told));
+      deps.metrics.messageStored();
       break;
     }
     case "known":

@@ -19,16 +19,22 @@ export interface SocketRegistry {
   endMember(conversationId: string, userId: UserId): void;
   /** Ends those whose token was signed by a key that verifies no longer. */
   endOtherKeys(verifying: ReadonlyMap<string, unknown>): void;
+  /** Ends those from addresses that are kept out. */
+  endAddresses(isKeptOut: (ip: string) => boolean): void;
   endAll(code: CloseCode): void;
-  /** Connections of a user to a conversation. */
+  /** Connections of a user to a conversation that are open. */
   ofMember(conversationId: string, userId: UserId): number;
   ofUser(userId: UserId): number;
   ofAddress(addressKey: string): number;
   /** Connections whose token a key signed. Looks at all. */
   ofKey(keyId: string): number;
   ofConversation(conversationId: string): ReadonlySet<Connection>;
+  /** Conversations with connections. */
+  conversations(): Iterable<string>;
   all(): Iterable<Connection>;
   readonly size: number;
+  /** What waits for those who read slowly, bytes. Looks at all. */
+  readonly backlogBytes: number;
 }
 
 /** Makes an empty one. */
@@ -57,16 +63,31 @@ export function createSocketRegistry(): SocketRegistry {
       const others = [...all].filter(({ keyId }) => keyId !== null && !verifying.has(keyId));
       endEach(others, CLOSE_CODES.unauthenticated);
     },
+    endAddresses(isKeptOut) {
+      const kept = [...all].filter(({ actor }) => actor.ip !== null && isKeptOut(actor.ip));
+      endEach(kept, CLOSE_CODES.forbidden);
+    },
     endAll: (code) => endEach(all, code),
-    ofMember: (conversationId, userId) =>
-      indexes.member.find(memberKey(conversationId, userId)).size,
+    ofMember(conversationId, userId) {
+      let open = 0;
+      for (const { isOpen } of indexes.member.find(memberKey(conversationId, userId))) {
+        if (isOpen) open += 1;
+      }
+      return open;
+    },
     ofUser: (userId) => indexes.user.find(String(userId)).size,
     ofAddress: (addressKey) => indexes.address.find(addressKey).size,
     ofKey: (keyId) => [...all].filter((connection) => connection.keyId === keyId).length,
     ofConversation: (conversationId) => indexes.conversation.find(conversationId),
+    conversations: () => indexes.conversation.keys(),
     all: () => all,
     get size() {
       return all.size;
+    },
+    get backlogBytes() {
+      let bytes = 0;
+      for (const connection of all) bytes += connection.backlogBytes;
+      return bytes;
     },
   };
 }
@@ -85,6 +106,7 @@ const NONE: ReadonlySet<Connection> = new Set();
 function createIndex(keyOf: (connection: Connection) => string) {
   const sets = new Map<string, Set<Connection>>();
   return {
+    keys: () => sets.keys(),
     find: (key: string): ReadonlySet<Connection> => sets.get(key) ?? NONE,
     add(connection: Connection): void {
       const key = keyOf(connection);

@@ -22,6 +22,9 @@ const SECRET_KEY_MIN_BYTES = 32;
 const DATABASE_ACCEPTED =
   "file: and a path, or the libsql://, https:// or http:// URL of a libSQL server";
 
+const REDIS_ACCEPTED =
+  "redis:// or rediss:// (TLS), with user and password where need be, a host, and perhaps a port and /number";
+
 const SECRET_KEY_ACCEPTED =
   "at least 32 random bytes in base64url without padding (openssl rand -base64 32 | tr '+/' '-_' | tr -d '=')";
 
@@ -36,9 +39,16 @@ export function readDatabase(reader: EnvReader): DatabaseConfig {
 export function readRedisUrl(reader: EnvReader): string | undefined {
   const url = reader.get("REDIS_URL");
   if (url === undefined) return undefined;
-  if (/^rediss?:\/\//i.test(url) && hasHost(url)) return url;
-  reader.refuse("REDIS_URL", shownUrl(url), "a redis:// or rediss:// URL");
+  if (isRedisUrl(url)) return url;
+  reader.refuse("REDIS_URL", shownUrl(url), REDIS_ACCEPTED);
   return undefined;
+}
+
+/** What the client would pass over, such as a query, is refused rather than not heeded. */
+function isRedisUrl(url: string): boolean {
+  const parsed = /^rediss?:\/\//i.test(url) ? URL.parse(url) : null;
+  if (parsed === null || parsed.hostname === "") return false;
+  return /^(?:\/\d{0,4})?$/.test(parsed.pathname) && parsed.search === "" && parsed.hash === "";
 }
 
 /** Reads the root key; `undefined` where it is unset, which is only for those that have no https. */

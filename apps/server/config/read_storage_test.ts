@@ -55,8 +55,25 @@ test("readRedisUrl() takes both schemes and no other", () => {
     problems: [],
   });
   expect(storage({ REDIS_URL: "rediss://redis.example.org" }).problems).toEqual([]);
-  for (const REDIS_URL of ["127.0.0.1:6379", "http://redis", "redis:", "redis://", "redis"]) {
-    expect(storage({ REDIS_URL }).problems).toHaveLength(1);
+  const malformed = [
+    "127.0.0.1:6379",
+    "http://redis",
+    "redis:",
+    "redis://",
+    "redis",
+    "redis://:canary@redis:port",
+    "redis://:canary@redis:70000",
+    "redis://:canary@redis/name",
+    "redis://:canary@redis/1/2",
+    "redis://:canary@redis?db=1",
+    "redis://:canary@redis#1",
+    "rediss://:can#ary@redis",
+    "redis+unix:///run/redis.sock",
+  ];
+  for (const REDIS_URL of malformed) {
+    const { redisUrl, problems } = storage({ REDIS_URL });
+    expect([redisUrl, problems]).toEqual([undefined, [expect.stringMatching(/^REDIS_URL: /)]]);
+    expect(problems.join()).not.toContain("canary");
   }
 });
 

@@ -9,7 +9,7 @@
 import { type AddressBlock, type BlockEnd, compileBlocks } from "@postern/auth";
 import type { Clock } from "@postern/std";
 import { createBoundedMemo } from "./_bounded_memo.ts";
-import type { RequestContext } from "./request_context.ts";
+import type { Caller } from "./client_address.ts";
 
 /** Most callers whose answer is remembered. */
 const MEMO_LIMIT = 8_192;
@@ -17,7 +17,7 @@ const MEMO_LIMIT = 8_192;
 /** Addresses that are kept out, which can be replaced while the server runs. */
 export interface BlockedAddresses {
   /** Tells whether whoever asks is kept out. */
-  holds(context: Pick<RequestContext, "caller">): boolean;
+  holds(context: { readonly caller: Pick<Caller, "ip"> }): boolean;
   /** Puts other blocks in force, from the next request on. */
   replace(blocks: readonly AddressBlock[]): void;
 }

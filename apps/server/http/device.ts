@@ -79,6 +79,13 @@ export function describeDevice(userAgent: string | null): Device {
   return device;
 }
 
+/** Describes what holds a console's session: a console, whatever its user agent calls itself, and its system. */
+export function describeConsole(userAgent: string | null): string {
+  const { os } = Bowser.parse((userAgent ?? "").slice(0, USER_AGENT_MAX_LENGTH) || "-");
+  const name = oneOf(SYSTEMS, os.name);
+  return name === null ? "Postern console" : `Postern console on ${name}`;
+}
+
 function describe(text: string): Device {
   const program = programOf(text);
   if (program !== undefined) return { browser: program, os: null, label: program };

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { describeDevice } from "./device.ts";
+import { describeConsole, describeDevice } from "./device.ts";
 
 const WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)";
 
@@ -112,5 +112,16 @@ test.each([
 test("describeDevice() holds no more texts than its bound, and stays right (memory exhaustion)", () => {
   for (let n = 0; n < 5_000; n += 1) {
     expect(describeDevice(`curl/${n}`).label).toBe("curl");
+  }
+});
+
+test("describeConsole() calls a console one, and names its system where that is known", () => {
+  const electron = `Mozilla/5.0 (X11; Linux x86_64) ${WEBKIT} postern/1.0 Chrome/140.0.0.0 Electron/39.0.0 Safari/537.36`;
+  expect(describeConsole(electron)).toBe("Postern console on Linux");
+  expect(describeConsole("postern-console/1.0 (Windows NT 10.0)")).toBe(
+    "Postern console on Windows",
+  );
+  for (const unknown of [null, "", "<b>x</b>"]) {
+    expect(describeConsole(unknown)).toBe("Postern console");
   }
 });

@@ -59,10 +59,11 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     if (!read.ok) return refuseDoubledCookie(deps.answers, context);
     const cookies = read.value;
     if (operation.access !== "user") {
-      return answerCold(deps, route, { context, cookies, params, identified: undefined });
+      const request = { context, cookies, params, identified: undefined, taken: undefined };
+      return answerCold(deps, route, request);
     }
     const identified = identify(deps, context.request.headers.get("authorization"), cookies);
-    const request = { context, cookies, params, identified };
+    const request: Request = { context, cookies, params, identified, taken: undefined };
     const isPlain = operation.method === "GET" && operation.query === undefined;
     if (identified instanceof Promise || !identified.ok || !isPlain) {
       return answerCold(deps, route, request);
@@ -70,7 +71,10 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     const { warm } = identified.value;
     if (warm.areCookiesDue) return answerCold(deps, route, request);
     const limited = deps.limiter.take("signed_in", warm.limitKey);
-    if (limited instanceof Promise || !limited.ok) return answerCold(deps, route, request);
+    if (limited instanceof Promise || !limited.ok) {
+      request.taken = limited;
+      return answerCold(deps, route, request);
+    }
     deps.noteSeen(warm);
     const outcome = route.handle(new WarmCall(request, warm) as unknown as Call<Operation>);
     return outcome instanceof Promise
@@ -106,6 +110,8 @@ interface Request {
   readonly params: Record<string, string>;
   /** Whom it comes from; only where the operation wants to know. */
   readonly identified: ReturnType<typeof identify> | undefined;
+  /** What the general limit said, where it was asked already. */
+  taken: ReturnType<Limiter["take"]> | undefined;
 }
 
 async function finish(
@@ -190,7 +196,7 @@ async function takeGeneralLimit(
     asker.warm ?? (operation.access === "user" ? null : await rememberedSession(deps, cookies));
   const limit = known === null ? "anonymous" : "signed_in";
   const subject = known?.limitKey ?? context.caller.limitKey;
-  const taken = await deps.limiter.take(limit, subject);
+  const taken = await (request.taken ?? deps.limiter.take(limit, subject));
   if (!taken.ok) deps.noteLimited(asker.actor, { limit, subject });
   return taken;
 }

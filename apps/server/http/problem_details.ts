@@ -26,6 +26,8 @@ export const PROBLEM_DETAILS: Readonly<Record<ProblemCode, string>> = {
   step_up_required: "This needs the current password, or a sign-in at most 5 minutes old",
   invalid_credentials: "The name or the password is wrong",
   email_unverified: "The address is not verified yet; a new link is on its way to it",
+  password_change_required:
+    "The password must be changed before it signs in; a link for that is on its way to the address",
   confirm_password:
     "This browser did not ask for the link: send the password that was chosen with it",
   wrong_password: "The current password is wrong",

@@ -17,10 +17,11 @@ export function conversationIdOf(text: string): ConversationId | null {
 
 /** The shape of a conversation in a list. */
 export function summaryShape(conversation: Conversation): ConversationSummary {
-  const { id, title, seq, readSeq, memberCount, lastMessage } = conversation;
+  const { id, title, madeBy, seq, readSeq, memberCount, lastMessage } = conversation;
   return {
     id,
     title,
+    made_by: String(madeBy),
     created_at: timestampOf(conversation.createdAt),
     active_at: timestampOf(conversation.activeAt),
     member_count: memberCount,

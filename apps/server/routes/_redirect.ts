@@ -9,17 +9,19 @@ import type { RequestContext } from "../http/request_context.ts";
 
 /** What a redirect is made of. */
 export interface Redirect {
+  /** 302 where it is left out. After a POST it is 303, so that the browser goes on by GET. */
+  readonly status?: 302 | 303;
   readonly location: string;
   readonly cookies?: readonly string[];
 }
 
 /**
- * Answers 302, and nobody keeps the answer. The policy on every answer gives the other side our origin at
- * most, so no code or state of the address reaches it.
+ * Answers 302 or 303, and nobody keeps the answer. The policy on every answer gives the other side our
+ * origin at most, so no code or state of the address reaches it.
  */
 export function redirect(answers: Answers, context: RequestContext, to: Redirect): Response {
   return answers.raw(context, null, {
-    status: 302,
+    status: to.status ?? 302,
     headers: {
       Location: to.location,
       "Cache-Control": "no-store",

@@ -29,6 +29,9 @@ export function decideAuthorizationRoute(deps: Deps): Route {
     if (!isOwnPage(context, publicUrl)) return refuse({ code: "csrf_failed" });
     const browser = await findBrowser(deps, cookies);
     if (browser === null) return refuse({ code: "unauthenticated" });
+    // Somebody else signed in since the page was drawn, in another tab.
+    const isOther = body.user_id !== undefined && body.user_id !== String(browser.user.id);
+    if (isOther) return refuse({ code: "conflict" });
     const asked = checkAuthorization(deps.sha256, (name) => valuesOf(body, name));
     if (!asked.ok) return refuseFields(asked.error);
     const actor = userActor(context, browser);

@@ -16,6 +16,7 @@ export interface ListSessionsDeps {
   readonly clock: Clock;
   readonly store: Pick<AuthStore, "listSessions">;
   readonly describeDevice: (userAgent: string | null) => string | null;
+  readonly describeConsole: (userAgent: string | null) => string;
   /** When a session was used last, where that is not written down yet. */
   readonly seenAt: (id: SessionId) => EpochMs | undefined;
 }
@@ -42,6 +43,11 @@ function shapeOf(deps: ListSessionsDeps, stored: Session, current: SessionId): S
     expires_at: timestampOf(expiresAt(session)),
     ip: session.ip,
     user_agent: session.userAgent,
-    device: deps.describeDevice(session.userAgent) ?? "Unknown device",
+    device: deviceOf(deps, session),
   };
+}
+
+function deviceOf(deps: ListSessionsDeps, { kind, userAgent }: Session): string {
+  if (kind === "console") return deps.describeConsole(userAgent);
+  return deps.describeDevice(userAgent) ?? "Unknown device";
 }

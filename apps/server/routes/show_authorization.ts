@@ -42,7 +42,7 @@ export function showAuthorizationRoute(deps: ShowAuthorizationDeps): Route {
     const asked = checkAuthorization(deps.sha256, (name) => searchParams.getAll(name));
     if (!asked.ok) return refuse(deps, context, asked.error);
     const browser = await findBrowser(deps, cookies);
-    if (browser === null) return toSignIn(deps, context, asked.value);
+    if (browser === null) return toSignIn(deps, context, { ...asked.value, isAgain: false });
     const { user, session } = browser;
     const reason = refuseConsole(user);
     if (reason !== null) {
@@ -50,7 +50,9 @@ export function showAuthorizationRoute(deps: ShowAuthorizationDeps): Route {
       return deps.authorizationPage(context, 403, view);
     }
     const isRecent = isRecentEnough(asked.value, signedInAt(session), deps.clock.now());
-    if (asked.value.mustSignIn || !isRecent) return toSignIn(deps, context, asked.value);
+    if (asked.value.mustSignIn || !isRecent) {
+      return toSignIn(deps, context, { ...asked.value, isAgain: true });
+    }
     return deps.authorizationPage(context, 200, await ask(deps, user, asked.value));
   });
 }
@@ -70,11 +72,14 @@ function refuse(
   return redirect(deps.answers, context, { location });
 }
 
-/** The sign-in page leads back here. Where a new sign-in was asked for, it says from when on one counts. */
+/**
+ * The sign-in page leads back here, and says why it asks whom it knows already. Where a new sign-in was asked
+ * for, it is said from when on one counts.
+ */
 function toSignIn(
   deps: ShowAuthorizationDeps,
   context: RequestContext,
-  { mustSignIn }: AuthorizationRequest,
+  { mustSignIn, isAgain }: Pick<AuthorizationRequest, "mustSignIn"> & { readonly isAgain: boolean },
 ): Response {
   const { search, searchParams } = new URL(context.request.url);
   if (mustSignIn) {
@@ -82,7 +87,7 @@ function toSignIn(
   }
   const query = mustSignIn ? `?${searchParams}` : search;
   const next = `${OPERATIONS.showAuthorization.path}${query}`;
-  const location = `/login?${new URLSearchParams({ next })}`;
+  const location = `/login?${new URLSearchParams(isAgain ? { next, again: "1" } : { next })}`;
   return redirect(deps.answers, context, { location });
 }
 
@@ -98,6 +103,7 @@ async function ask(
     name,
     role: role ?? "",
     address: new URL(redirectUri).host,
+    userId: String(user.id),
     may: role === null ? [] : permissionWords(role),
     operation: operation === null ? null : await operationView(deps.store, operation),
   };

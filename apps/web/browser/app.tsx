@@ -6,7 +6,7 @@
 
 import { useComputedColorScheme } from "@mantine/core";
 import { SCHEME_PAGE_COLORS, ToastRegion } from "@postern/ui";
-import { Suspense, useEffect } from "react";
+import { Suspense, useEffect, useLayoutEffect } from "react";
 import { WaitingPage } from "../layout/waiting_page.tsx";
 import { pageOf } from "../page_list.ts";
 import { AddressContext, useShownAddress } from "./address_context.ts";
@@ -18,7 +18,8 @@ export function App() {
   const address = useShownAddress();
   const { name, title } = pageOf(address.path);
   const Page = pageComponent(name);
-  useEffect(() => {
+  // Before the effects of the page, since some pages name the tab more closely.
+  useLayoutEffect(() => {
     document.title = title === "Postern" ? title : `${title} · Postern`;
   }, [title]);
   useBrowserColor();

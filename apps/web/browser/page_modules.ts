@@ -12,11 +12,13 @@ type PageModule = Promise<ComponentType>;
 const LOADERS: Readonly<Record<PageName, () => PageModule>> = {
   account: async () => (await import("../pages/account.tsx")).AccountPage,
   authorize: async () => (await import("../pages/authorize.tsx")).AuthorizePage,
+  chat: async () => (await import("../pages/chat.tsx")).ChatPage,
   check_mail: async () => (await import("../pages/check_mail.tsx")).CheckMailPage,
   dashboard: async () => (await import("../pages/dashboard.tsx")).DashboardPage,
   docs: async () => (await import("../pages/docs.tsx")).DocsPage,
   forgot_password: async () => (await import("../pages/forgot_password.tsx")).ForgotPasswordPage,
   home: async () => (await import("../pages/home.tsx")).HomePage,
+  invitation: async () => (await import("../pages/invitation.tsx")).InvitationPage,
   login: async () => (await import("../pages/login.tsx")).LoginPage,
   not_found: async () => (await import("../pages/not_found.tsx")).NotFoundPage,
   outbox: async () => (await import("../pages/outbox.tsx")).OutboxPage,

@@ -5,11 +5,13 @@
  */
 
 import { PASSWORD_MAX_LENGTH } from "@postern/wire";
-import { useState } from "react";
 import { BOOT } from "../browser/boot_data.ts";
 import { Field } from "./field.tsx";
 import { PasswordRules } from "./password_rules.tsx";
+import { rulesMet } from "./rules_met.ts";
 import type { Form } from "./use_form.ts";
+import { useJudgement } from "./use_judgement.ts";
+import { type Owner, useTyped } from "./use_typed.ts";
 
 /** What the field is handed. */
 export interface NewPasswordFieldProps<Name extends string> {
@@ -18,6 +20,10 @@ export interface NewPasswordFieldProps<Name extends string> {
   readonly label: string;
   /** Fewest characters, where they are more than the operator asks of everybody. */
   readonly minLength?: number;
+  /** Whom it is for, where the form does not ask; the same object at every drawing. */
+  readonly owner?: Owner;
+  /** Of the link that sets it, which tells the server whom it is for. */
+  readonly token?: string;
 }
 
 /** What password managers make passwords by: an attribute that React has no type for. */
@@ -27,9 +33,15 @@ function rulesForManagers(minLength: number) {
 
 /** Draws the field, with its rules as its description. */
 export function NewPasswordField<Name extends string>(props: NewPasswordFieldProps<Name>) {
-  const { minLength = 0, ...field } = props;
+  const { minLength = 0, owner, token, ...field } = props;
   const least = Math.max(minLength, BOOT.passwordMinLength);
-  const [typed, setTyped] = useState("");
+  const typed = useTyped(props.form.formProps.ref, props.name, owner);
+  const rules = rulesMet(typed.password, least);
+  const judgement = useJudgement(
+    typed,
+    rules.every((rule) => rule.isMet === true),
+    token,
+  );
   return (
     <Field
       {...field}
@@ -37,9 +49,8 @@ export function NewPasswordField<Name extends string>(props: NewPasswordFieldPro
       isSecret
       required
       autoComplete="new-password"
-      onInput={(event) => setTyped(event.currentTarget.value)}
       descriptionProps={{ component: "div" }}
-      description={<PasswordRules password={typed} minLength={least} />}
+      description={<PasswordRules rules={rules} judgement={judgement} />}
     />
   );
 }

@@ -13,6 +13,8 @@ const WORDS: Partial<Readonly<Record<ClientProblemCode, string>>> = {
   busy: "The server is busy right now. Try again in a moment.",
   rate_limited: "Too many tries in a short time. Wait a little, then try again.",
   invalid_credentials: "That name and password do not match.",
+  password_change_required:
+    "Your password must be changed first. A link for that is on its way to your address.",
   email_unverified: "Your address is not confirmed yet. A new link is on its way to it.",
   blocked: "This account is blocked. The people who run this site can tell you more.",
   csrf_failed: "This page has been open for too long. Load it again and try once more.",
@@ -25,7 +27,8 @@ const WORDS: Partial<Readonly<Record<ClientProblemCode, string>>> = {
   wrong_password: "That is not your current password.",
   last_way_in: "This is the only way into your account.",
   provider_disabled: "This provider is switched off here at the moment.",
-  provider_error: "The provider does not answer as it should. Try again in a moment.",
+  provider_error:
+    "The provider cannot be reached, or does not answer as it should. Try again in a moment.",
   conflict: "This was changed meanwhile. Load the page again.",
 };
 

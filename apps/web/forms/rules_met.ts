@@ -8,10 +8,10 @@
 
 import { PASSWORD_MAX_LENGTH } from "@postern/wire";
 
-/** One rule, and whether it is met. */
+/** One rule, and whether it is met; `null` while that is not known. */
 export interface PasswordRule {
   readonly words: string;
-  readonly isMet: boolean;
+  readonly isMet: boolean | null;
 }
 
 const ONLY_DIGITS = /^\p{Nd}+$/u;

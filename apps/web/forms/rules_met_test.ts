@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { rulesMet } from "./rules_met.ts";
 
-function met(password: string): readonly boolean[] {
+function met(password: string): readonly (boolean | null)[] {
   return rulesMet(password, 12).map((rule) => rule.isMet);
 }
 

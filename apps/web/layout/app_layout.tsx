@@ -5,12 +5,9 @@
  */
 
 import "./app_layout.css";
-import { ColorSchemeSwitch, GateMark } from "@postern/ui";
 import type { ReactNode } from "react";
-import { useAddress } from "../browser/address_context.ts";
-import { PageLink } from "../browser/page_link.tsx";
+import { AppBar } from "./app_bar.tsx";
 import { PageHeading } from "./page_heading.tsx";
-import { SignOutButton } from "./sign_out_button.tsx";
 
 /** What the frame is handed. */
 export interface AppLayoutProps {
@@ -21,32 +18,11 @@ export interface AppLayoutProps {
   readonly children: ReactNode;
 }
 
-const LINKS = [
-  ["/dashboard", "Home"],
-  ["/account", "Account"],
-  ["/api/v1/docs", "API"],
-] as const;
-
 /** Draws the frame. */
 export function AppLayout({ title, lead, isSignedIn = true, children }: AppLayoutProps) {
   return (
     <div className="pt-app">
-      <a className="pt-skip" href="#content">
-        Skip to the content
-      </a>
-      <header className="pt-app-bar">
-        <div className="pt-app-bar-inner">
-          <PageLink href="/" className="pt-brand">
-            <GateMark />
-            <span className="pt-brand-name">Postern</span>
-          </PageLink>
-          <MainNav />
-          <div className="pt-app-end">
-            <ColorSchemeSwitch />
-            {isSignedIn ? <SignOutButton /> : <PageLink href="/login">Sign in</PageLink>}
-          </div>
-        </div>
-      </header>
+      <AppBar isSignedIn={isSignedIn} />
       <main className="pt-app-main" id="content" tabIndex={-1}>
         <div className="pt-app-head">
           <PageHeading title={title} />
@@ -55,23 +31,5 @@ export function AppLayout({ title, lead, isSignedIn = true, children }: AppLayou
         {children}
       </main>
     </div>
-  );
-}
-
-function MainNav() {
-  const { path } = useAddress();
-  return (
-    <nav className="pt-app-nav" aria-label="Main">
-      {LINKS.map(([href, label]) => (
-        <PageLink
-          key={href}
-          href={href}
-          className=""
-          aria-current={path === href ? "page" : undefined}
-        >
-          {label}
-        </PageLink>
-      ))}
-    </nav>
   );
 }

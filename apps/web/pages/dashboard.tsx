@@ -6,11 +6,13 @@
 
 import "./dashboard.css";
 import { Icon, type IconName, relativeTime } from "@postern/ui";
-import type { Session, User } from "@postern/wire";
+import type { ConversationSummary, Session, User } from "@postern/wire";
 import { PageLink } from "../browser/page_link.tsx";
 import { AppLayout } from "../layout/app_layout.tsx";
 import { SignedIn } from "../layout/signed_in.tsx";
 import { useSessions } from "./account/use_sessions.ts";
+import { conversationsOf } from "./chat/conversation_pages.ts";
+import { useConversations } from "./chat/use_conversations.ts";
 
 /** Draws the page. */
 export function DashboardPage() {
@@ -21,6 +23,7 @@ function Home({ user }: { readonly user: User }) {
   return (
     <AppLayout title={`Hello, ${user.name ?? user.username}`} lead="You are in. All is quiet.">
       <div className="pt-card pt-home-card">
+        <ChatRow />
         <HomeRow
           href="/account#profile"
           icon="person"
@@ -41,6 +44,21 @@ function Home({ user }: { readonly user: User }) {
       </div>
     </AppLayout>
   );
+}
+
+function ChatRow() {
+  const { data } = useConversations();
+  const items = data === undefined ? undefined : conversationsOf(data);
+  const words = items === undefined ? "With others who have an account here" : chatWords(items);
+  return <HomeRow href="/chat" icon="chat" title="Chat" words={words} />;
+}
+
+/** Counts the conversations with something unread. */
+function chatWords(items: readonly ConversationSummary[]): string {
+  if (items.length === 0) return "Start a conversation with others who have an account here";
+  const count = items.filter(({ unread }) => unread > 0).length;
+  if (count === 0) return "Nothing unread";
+  return `Unread messages in ${count === 1 ? "one conversation" : `${count} conversations`}`;
 }
 
 function DevicesRow() {

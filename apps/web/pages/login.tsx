@@ -15,6 +15,7 @@ import { SignInLayout } from "../layout/sign_in_layout.tsx";
 import { ProviderButtons } from "../providers/provider_buttons.tsx";
 import { useLastProvider } from "../providers/use_providers.ts";
 import { ArrivalNotice } from "./login/arrival_notice.tsx";
+import { AskedAgain } from "./login/asked_again.tsx";
 import { FailureElsewhere } from "./login/failure_elsewhere.tsx";
 import { SecondFactorNotice } from "./login/second_factor_notice.tsx";
 import { SignInForm } from "./login/sign_in_form.tsx";
@@ -38,7 +39,7 @@ export function LoginPage() {
       foot={BOOT.signup === "closed" ? undefined : <NewHere next={next} />}
     >
       <ArrivalNotice error={error} />
-      <SignedInAlready next={next} />
+      {query.has("again") ? <AskedAgain /> : <SignedInAlready next={next} />}
       <ProviderButtons next={next} otherwise="or with your password" isHinted={error === null} />
       <SignInForm
         next={next}

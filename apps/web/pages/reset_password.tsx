@@ -67,7 +67,7 @@ function ResetForm({ token, onSpent }: ResetFormProps) {
   return (
     <form className="pt-form" {...form.formProps}>
       <FormProblem form={form} />
-      <NewPasswordField form={form} name="new_password" label="New password" />
+      <NewPasswordField form={form} name="new_password" label="New password" token={token} />
       <SubmitButton form={form}>Set the password</SubmitButton>
     </form>
   );

@@ -14,7 +14,7 @@ const LOGIN_WORDS: Words = {
   access_denied: (name) =>
     `You did not let ${name ?? "the provider"} sign you in here. Nothing has changed.`,
   provider_error: (name) =>
-    `${name ?? "The provider"} did not answer as it should. Try again in a moment, or sign in another way.`,
+    `${name ?? "The provider"} cannot be reached, or did not answer as it should. Try again in a moment, or sign in another way.`,
   state_mismatch: () =>
     "That sign-in was begun in another window, or took too long. Begin again from here.",
   email_unverified: (name) =>
@@ -30,7 +30,7 @@ const LOGIN_WORDS: Words = {
 const ACCOUNT_WORDS: Words = {
   access_denied: (name) => `You did not let ${name ?? "the provider"} go on. Nothing has changed.`,
   provider_error: (name) =>
-    `${name ?? "The provider"} did not answer as it should. Nothing has changed; try again in a moment.`,
+    `${name ?? "The provider"} cannot be reached, or did not answer as it should. Nothing has changed; try again in a moment.`,
   state_mismatch: () =>
     "That was begun in another window, or took too long. Nothing has changed; begin again from here.",
   email_unverified: (name) =>

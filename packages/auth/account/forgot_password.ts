@@ -5,12 +5,11 @@
  * @module
  */
 
-import { after, ok, type Result } from "@postern/std";
+import { ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
 import { eventOf } from "../events/event.ts";
-import { RESET_LINK_MS } from "../lifetimes.ts";
 import type { RateLimited } from "../limits/limiter.ts";
-import { newSecret } from "../links/secret.ts";
+import { sendResetLink } from "../links/send_reset_link.ts";
 import type { HasClock, HasLimiter, HasRandom, HasSha256, HasStore } from "../ports.ts";
 import { emailKey } from "../users/check_email.ts";
 import { isBlocked, type User } from "../users/user.ts";
@@ -40,27 +39,10 @@ export async function forgotPassword(
   const isOften = !(await deps.limiter.take("forgot_account", key)).ok;
   const at = deps.clock.now();
   const user = await deps.store.findUserByEmail(key);
-  const token = newSecret(deps.random);
-  const tokenHash = deps.sha256(token);
   const refusal = refusalOf(user, isOften, user !== null && isBlocked(user, at));
   await deps.store.write(async (tx) => {
     if (user !== null && refusal === null) {
-      const { id: userId, email, username } = user;
-      const expiresAt = after(at, RESET_LINK_MS);
-      await tx.insertLink({
-        tokenHash,
-        kind: "reset_password",
-        userId,
-        email,
-        browserHash: null,
-        createdAt: at,
-        expiresAt,
-      });
-      await tx.queueMail(
-        email,
-        { kind: "reset_password", username, token, lifeMs: RESET_LINK_MS },
-        at,
-      );
+      await sendResetLink(deps, tx, { user, at });
     }
     const details = { stage: "asked", ...(refusal === null ? {} : { reason: refusal }) };
     const success = refusal === null;

@@ -23,6 +23,7 @@ export async function filteredPage<T>(
   let after = page.after;
   for (let step = 0; step < STEPS_MAX; step += 1) {
     const found = await list({ limit: page.limit - items.length, after });
+    if (found.isBadCursor === true) return found;
     items.push(...found.items.filter(keep));
     if (found.next === null) return { items, next: null };
     after = found.next;

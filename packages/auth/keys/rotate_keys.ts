@@ -114,6 +114,8 @@ async function drop(
     await insert(tx, plan, ["next"]);
   }
   const ended = await tx.endSessions({ keyId: dropped.id }, plan.at, "key_compromised");
+  // Whoever had the key may know verifier and nonce of a visit: all begin again.
+  await tx.forgetFlows();
   const ends = { sessions: ended.length, tokens: depends.tokens };
   return ok({ ring: plan.command.ring, current: newCurrent, previous: current.id, ends });
 }

@@ -19,6 +19,9 @@ export const VERIFY_EMAIL_PATH = "/verify-email";
 /** Sets a new password. */
 export const RESET_PASSWORD_PATH = "/reset-password";
 
+/** Makes an account by an invitation. */
+export const INVITATION_PATH = "/invitation";
+
 /** Takes an account back to its old address. */
 export const UNDO_EMAIL_PATH = "/undo-email";
 

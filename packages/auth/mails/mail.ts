@@ -1,7 +1,7 @@
 /**
  * The mails that are sent, each with what it says.
  *
- * `verify_email`, `signup_existing` and `email_change_confirm` go to addresses that strangers can
+ * `verify_email`, `signup_existing`, `invitation` and `email_change_confirm` go to addresses that strangers can
  * name. They carry no text that anybody wrote, a username included: it could read as a link.
  *
  * @module
@@ -19,6 +19,13 @@ export interface VerifyEmailMail {
 /** Tells the owner of an account that somebody signed up with its address. */
 export interface SignupExistingMail {
   readonly kind: "signup_existing";
+}
+
+/** Invites the owner of an address to make an account. */
+export interface InvitationMail {
+  readonly kind: "invitation";
+  readonly token: string;
+  readonly lifeMs: number;
 }
 
 /** Lets the owner of an account set a new password. */
@@ -70,6 +77,7 @@ export interface Occasion {
 export type Mail =
   | VerifyEmailMail
   | SignupExistingMail
+  | InvitationMail
   | ResetPasswordMail
   | PasswordChangedMail
   | EmailChangeConfirmMail
@@ -92,6 +100,7 @@ export interface RenderedMail {
 const KINDS: Readonly<Record<MailKind, true>> = {
   verify_email: true,
   signup_existing: true,
+  invitation: true,
   reset_password: true,
   password_changed: true,
   email_change_confirm: true,

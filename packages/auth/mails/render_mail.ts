@@ -6,6 +6,7 @@
 
 import { emailChangeConfirm } from "./email_change_confirm.ts";
 import { emailChangeNotice } from "./email_change_notice.ts";
+import { invitation } from "./invitation.ts";
 import type { Mail, RenderedMail } from "./mail.ts";
 import { passwordChanged } from "./password_changed.ts";
 import { refreshReuse } from "./refresh_reuse.ts";
@@ -24,6 +25,8 @@ export function renderMail(mail: Mail, publicUrl: string): RenderedMail {
       return verifyEmail(mail, publicUrl);
     case "signup_existing":
       return signupExisting(publicUrl);
+    case "invitation":
+      return invitation(mail, publicUrl);
     case "reset_password":
       return resetPassword(mail, publicUrl);
     case "password_changed":

@@ -23,6 +23,7 @@ function mailsWith(text: string): readonly Mail[] {
       ...occasion,
     },
     { kind: "refresh_reuse", username: text, ...occasion },
+    { kind: "invitation", token: TOKEN, lifeMs: days(7) },
   ];
 }
 
@@ -33,6 +34,7 @@ function urlsIn(text: string): string[] {
 const LINKS: Readonly<Record<MailKind, readonly string[]>> = {
   verify_email: [`/verify-email#token=${TOKEN}`],
   signup_existing: ["/forgot-password", "/login"],
+  invitation: [`/invitation#token=${TOKEN}`],
   reset_password: [`/reset-password#token=${TOKEN}`],
   password_changed: ["/forgot-password"],
   email_change_confirm: [`/verify-email#token=${TOKEN}`],
@@ -118,6 +120,7 @@ test("mails to addresses that strangers can name hold nothing that anybody wrote
     "verify_email",
     "signup_existing",
     "email_change_confirm",
+    "invitation",
   ];
   for (const mail of mailsWith("evil.example")) {
     const { subject, text, html } = renderMail(mail, PUBLIC_URL);

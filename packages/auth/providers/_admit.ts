@@ -25,6 +25,7 @@ import { completeSignIn, type Grant } from "../sign_in/complete_sign_in.ts";
 import type { AuthTx, Written } from "../store.ts";
 import { checkEmail, emailKey } from "../users/check_email.ts";
 import { isBlocked, type User } from "../users/user.ts";
+import { confirmSecret } from "./_confirm_secret.ts";
 import { freeUsername } from "./_free_username.ts";
 import { attachIdentity } from "./_link_identity.ts";
 import type { AdmitError, Vouched } from "./_vouched.ts";
@@ -52,7 +53,9 @@ export async function admit(
     if (!found.ok) return refusal(actor, vouched, found.error);
     const { user, events } = found.value;
     if (isBlocked(user, vouched.at)) return refusal(actor, vouched, { code: "blocked", user });
-    return await signIn(deps, tx, { actor, vouched, user, events, keyId });
+    const confirmed = await confirmSecret(tx, vouched, provider);
+    const before = [...events, ...confirmed];
+    return await signIn(deps, tx, { actor, vouched, user, events: before, keyId });
   });
 }
 
@@ -134,7 +137,13 @@ async function takeOver(
   await tx.deleteSignupsOf(user.email);
   const updated = await tx.updateUser(user.id, { passwordHash: null, emailVerified: true });
   if (!updated.ok) return err({ code: "provider_error" });
-  return await linkOwner(deps, tx, { ...at, user: updated.value });
+  const linked = await linkOwner(deps, tx, { ...at, user: updated.value });
+  if (!linked.ok) return linked;
+  const events = linked.value.events.map((event) => ({
+    ...event,
+    details: { ...event.details, took_over: true },
+  }));
+  return ok({ ...linked.value, events });
 }
 
 async function makeUser(

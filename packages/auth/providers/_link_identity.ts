@@ -4,13 +4,14 @@
  * @module
  */
 
-import { err, ok, type Result, uuidV7 } from "@postern/std";
+import { type EpochMs, err, ok, type Result, uuidV7 } from "@postern/std";
 import type { Actor } from "../actor.ts";
 import { eventOf, type NewEvent } from "../events/event.ts";
 import type { HasRandom, HasSealer, HasStore } from "../ports.ts";
 import { isLive } from "../sessions/session.ts";
 import type { AuthTx } from "../store.ts";
-import type { User } from "../users/user.ts";
+import { isBlocked, type User } from "../users/user.ts";
+import { confirmSecret } from "./_confirm_secret.ts";
 import type { AdmitError, Vouched } from "./_vouched.ts";
 import { type Identity, type IdentityId, tokenContext } from "./identity.ts";
 
@@ -37,9 +38,9 @@ export async function linkIdentity(
     const isHolder = holder !== null && isLive(holder.session, at);
     const offered = await tx.findProvider(provider.id);
     const code = offered?.isEnabled
-      ? linkRefusal(isHolder ? user : null, known)
+      ? linkRefusal({ user, isHolder, known }, at)
       : "provider_disabled";
-    if (code !== null || user === null) {
+    if (code !== null || user === null || offered === null) {
       const details = { provider: provider.id, reason: code };
       const facts = { at, action: "oauth_link", user, success: false, details } as const;
       return { value: err({ code: code ?? "provider_error" }), event: eventOf(actor, facts) };
@@ -47,12 +48,20 @@ export async function linkIdentity(
     const event = await attachIdentity(deps, tx, { actor, vouched, user });
     const details = { provider: provider.id, reconnected: true };
     const again = eventOf(actor, { at, action: "oauth_link", user, isProven: true, details });
-    return { value: ok(null), event: event ?? again };
+    const confirmed = await confirmSecret(tx, vouched, offered);
+    return { value: ok(null), event: [event ?? again, ...confirmed] };
   });
 }
 
-function linkRefusal(user: User | null, known: Identity | null): AdmitError["code"] | null {
-  if (user === null) return "provider_error";
+interface Linking {
+  readonly user: User | null;
+  readonly isHolder: boolean;
+  readonly known: Identity | null;
+}
+
+function linkRefusal({ user, isHolder, known }: Linking, at: EpochMs): AdmitError["code"] | null {
+  if (user !== null && isBlocked(user, at)) return "blocked";
+  if (user === null || !isHolder) return "provider_error";
   return known !== null && known.userId !== user.id ? "identity_taken" : null;
 }
 
@@ -82,7 +91,7 @@ export async function attachIdentity(
       usedAt: at,
       needsReconnect: false,
     });
-  } else await tx.useIdentity(id, label, at);
+  } else await tx.useIdentity(id, { providerId: provider.id, label }, at);
   await keepTokens(deps, tx, { id, vouched });
   if (known !== null) return null;
   const details = { provider: provider.id, identity: id };

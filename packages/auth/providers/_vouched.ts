@@ -15,6 +15,8 @@ export interface Vouched {
   readonly provider: ProviderWithSecret;
   readonly account: ProviderAccount;
   readonly tokens: ProviderTokens;
+  /** Which of our secrets the provider took. */
+  readonly usedSecret: "current" | "previous";
   readonly at: EpochMs;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Managing providers while the server runs: make, edit, switch, replace the secret, take away.
+ * Managing providers while the server runs: make, edit, switch, replace the secret.
  *
  * @module
  */
@@ -8,7 +8,6 @@ import { type EpochMs, err, ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
 import { type Details, eventOf } from "../events/event.ts";
 import type { HasClock, HasSealer, HasStore } from "../ports.ts";
-import type { UserId } from "../users/user.ts";
 import { type Provider, type ProviderKind, providerContext } from "./provider.ts";
 
 /** What managing needs. */
@@ -53,6 +52,7 @@ export async function createProvider(
     const value = await tx.insertProvider({
       ...facts,
       isEnabled: true,
+      leaving: null,
       createdAt: at,
       updatedAt: at,
       sealedSecret: deps.sealer.seal(providerContext(command.id), clientSecret),
@@ -100,7 +100,10 @@ export async function setProviderEnabled(
   });
 }
 
-/** Puts a new secret in place; the old one is tried where the new one is refused, until the new one has worked. */
+/**
+ * Puts a new secret in place; the old one is tried where the new one is refused, until the new one has
+ * worked. One that never worked does not push out the one that did.
+ */
 export async function replaceProviderSecret(
   deps: EditProvidersDeps,
   actor: Actor,
@@ -111,7 +114,7 @@ export async function replaceProviderSecret(
   if (before === null) return err({ code: "not_found" });
   const patch = {
     sealedSecret: deps.sealer.seal(providerContext(id), command.clientSecret),
-    sealedPreviousSecret: before.sealedSecret,
+    sealedPreviousSecret: before.sealedPreviousSecret ?? before.sealedSecret,
   };
   return await change(deps, actor, {
     id,
@@ -119,43 +122,6 @@ export async function replaceProviderSecret(
     patch,
     after: {},
     expected: command.expected,
-  });
-}
-
-/** Most users that are named as locked out. */
-const LOCKED_OUT_SHOWN = 100;
-
-/** Whom taking a provider away would lock out. */
-export interface LocksOut {
-  readonly code: "last_way_in";
-  readonly users: readonly { readonly id: UserId; readonly username: string }[];
-}
-
-/** Takes a provider away, with its links; refused while it is somebody's only way in, unless forced. */
-export async function deleteProvider(
-  deps: HasClock & HasStore,
-  actor: Actor,
-  command: { readonly id: string; readonly isForced: boolean },
-): Promise<Result<null, ProviderNotFound | LocksOut>> {
-  const at = deps.clock.now();
-  const { id, isForced } = command;
-  return await deps.store.write<Result<null, ProviderNotFound | LocksOut>>(async (tx) => {
-    const users = await tx.listLockedOutBy(id, LOCKED_OUT_SHOWN);
-    const isRefused = users.length > 0 && !isForced;
-    const isGone = !isRefused && (await tx.deleteProvider(id));
-    const details = {
-      provider: id,
-      forced: isForced,
-      locked_out: users.map((user) => user.username),
-    };
-    const event = eventOf(actor, {
-      at,
-      action: "admin.providers.delete",
-      success: isGone,
-      details,
-    });
-    if (isRefused) return { value: err({ code: "last_way_in", users }), event };
-    return { value: isGone ? ok(null) : err({ code: "not_found" }), event };
   });
 }
 
@@ -189,7 +155,9 @@ async function change(
       const event = eventOf(actor, { at, action, success: false, details });
       return { value: err({ code: "conflict" }), event };
     }
-    const isThere = before !== null && (await tx.updateProvider(id, patch, at));
+    // One that leaves is as good as gone: nothing brings it back half way.
+    const isStaying = before !== null && before.leaving === null;
+    const isThere = isStaying && (await tx.updateProvider(id, patch, at));
     const details = { provider: id, before: before === null ? null : shownOf(before), after };
     const value = isThere ? ok(null) : err({ code: "not_found" as const });
     return { value, event: eventOf(actor, { at, action, success: isThere, details }) };

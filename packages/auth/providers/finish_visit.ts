@@ -92,7 +92,7 @@ async function vouch(
 ): Promise<Result<Vouched, FinishVisitError>> {
   const flow = await takeFlow(deps, command);
   if (flow === null) return err({ code: "state_mismatch" });
-  if (command.error === "access_denied") return err({ code: "access_denied" });
+  if (command.error !== null) return err({ code: refusalOf(command.error) });
   if (command.code === null) return err({ code: "provider_error" });
   const provider = await deps.store.findProvider(flow.providerId);
   if (provider === null || !provider.isEnabled) return err({ code: "provider_disabled" });
@@ -108,8 +108,14 @@ async function vouch(
     const isForeign = exchanged.error.reason === "wrong_issuer";
     return err({ code: isForeign ? "state_mismatch" : "provider_error" });
   }
-  const { account, tokens } = exchanged.value;
-  return ok({ flow, provider, account, tokens, at: deps.clock.now() });
+  return ok({ flow, provider, ...exchanged.value, at: deps.clock.now() });
+}
+
+/** Words for "they would rather not": the standard's, and Apple's. */
+const DENIED: ReadonlySet<string> = new Set(["access_denied", "user_cancelled_authorize"]);
+
+function refusalOf(error: string): "access_denied" | "provider_error" {
+  return DENIED.has(error) ? "access_denied" : "provider_error";
 }
 
 /** Spends the state. What does not fit is as good as none, and the state is spent all the same. */

@@ -35,6 +35,7 @@ export interface HandedOut {
 export type HandOutTokenError =
   | { readonly code: "not_found" }
   | { readonly code: "step_up_required" }
+  | { readonly code: "provider_disabled" }
   | { readonly code: "provider_error"; readonly detail?: string };
 
 /** How often whoever waits looks, milliseconds. */
@@ -108,7 +109,13 @@ async function refresh(
   const context = tokenContext(identity.id, "refresh");
   const refreshToken = deps.sealer.open(context, tokens.sealedRefresh ?? "");
   const stored = await deps.store.findProvider(identity.providerId);
-  const provider = stored === null ? null : openProvider(deps.sealer, stored);
+  // A token goes back to nobody but whom it came from: the issuer may have been edited since.
+  const isTheirs = stored?.issuer === identity.issuer;
+  if (stored?.isEnabled === false) {
+    await bookkeeping.releaseTokenRefresh(tokens);
+    return err({ code: "provider_disabled" });
+  }
+  const provider = isTheirs && stored !== null ? openProvider(deps.sealer, stored) : null;
   if (refreshToken === null || provider === null) {
     await bookkeeping.releaseTokenRefresh(tokens);
     return err({ code: "provider_error", detail: RECONNECT });

@@ -9,6 +9,12 @@ import type { EpochMs } from "@postern/std";
 /** What a provider speaks: Google and other OpenID providers by discovery, GitHub its own way. */
 export type ProviderKind = "google" | "github" | "oidc";
 
+/**
+ * How a provider leaves: `sparing` keeps the identities that are somebody's only way in, and with them
+ * the provider; `forced` keeps nothing.
+ */
+export type Leaving = "sparing" | "forced";
+
 /** A provider, as the rules see it. Its secrets are not here. */
 export interface Provider {
   /** What stands in paths: lower-case letters, digits, `_` and `-`, beginning with a letter. */
@@ -21,6 +27,8 @@ export interface Provider {
   readonly clientId: string;
   readonly scopes: readonly string[];
   readonly isEnabled: boolean;
+  /** How it is being taken away, step by step; null: it stays. One that leaves is switched off. */
+  readonly leaving: Leaving | null;
   /** Whether the environment made it, so that a start sets it again. */
   readonly source: "env" | "console";
   readonly createdAt: EpochMs;
@@ -44,6 +52,7 @@ export type ProviderPatch = Partial<
     | "clientId"
     | "scopes"
     | "isEnabled"
+    | "leaving"
     | "source"
     | "sealedSecret"
     | "sealedPreviousSecret"

@@ -81,7 +81,7 @@ export interface ProviderCheck {
 
 /** What is asked of providers. Nothing throws for what a provider does. */
 export interface ProviderClient {
-  /** Where to send the browser. */
+  /** Where to send the browser; `unreachable` where it would find nobody there. */
   authorizationUrl(
     provider: Provider,
     visit: VisitRequest,

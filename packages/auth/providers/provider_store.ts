@@ -21,15 +21,34 @@ export interface ProviderReads {
   findIdentityBySubject(issuer: string, subject: string): Promise<Identity | null>;
   /** By id descending. */
   listIdentities(userId: UserId, page: PageRequest): Promise<Page<Identity>>;
-  countIdentities(userId: UserId): Promise<number>;
-  /** Users who have no password and no identity of another provider: whom deleting it would lock out. At most `limit`. */
-  listLockedOutBy(
-    providerId: string,
-    limit: number,
-  ): Promise<readonly { id: UserId; username: string }[]>;
+  /** A user's identities beside one, as far as their providers are switched on: other ways in. */
+  countOtherWays(userId: UserId, than: IdentityId): Promise<number>;
   findIdentityTokens(id: IdentityId): Promise<IdentityTokens | null>;
   /** The newest outcome of a check of each provider. */
   listProviderHealth(): Promise<readonly ProviderHealth[]>;
+}
+
+/** A user whom deleting a provider would lock out. */
+export interface LockedOut {
+  readonly id: UserId;
+  readonly username: string;
+}
+
+/** A step of walking over the users of a provider. */
+export interface LockedOutStep {
+  /** How many users were looked at. */
+  readonly seen: number;
+  readonly lockedOut: readonly LockedOut[];
+  /** The last of them; null: there are no more. */
+  readonly last: UserId | null;
+}
+
+/** A step of taking the identities of a provider away. */
+export interface DropStep {
+  /** Identities that are gone, with their tokens. */
+  readonly done: number;
+  /** The last user that was looked at; null: there are no more. */
+  readonly last: UserId | null;
 }
 
 /** How a provider was at its last check. */
@@ -48,12 +67,19 @@ export interface ProviderWrites {
   ): Promise<Result<null, { readonly code: "conflict" }>>;
   /** `false` where there is none. Announces `providers_changed`. */
   updateProvider(id: string, patch: ProviderPatch, at: EpochMs): Promise<boolean>;
-  /** Takes a provider away with its identities and their tokens. Announces `providers_changed`. */
-  deleteProvider(id: string): Promise<boolean>;
+  /** Forgets every visit that is under way. */
+  forgetFlows(): Promise<void>;
   /** `conflict` where issuer and subject are linked already. */
   insertIdentity(identity: Identity): Promise<Result<null, { readonly code: "conflict" }>>;
-  /** Notes that an identity was used, and what it is called now. Clears `needsReconnect`. */
-  useIdentity(id: IdentityId, label: string | null, at: EpochMs): Promise<void>;
+  /**
+   * Notes that an identity was used, by which provider of its issuer, since that one's client is whom its
+   * tokens are for, and what it is called now. Clears `needsReconnect`.
+   */
+  useIdentity(
+    id: IdentityId,
+    used: Pick<Identity, "providerId" | "label">,
+    at: EpochMs,
+  ): Promise<void>;
   /** With its tokens; `false` where it is not this user's. */
   deleteIdentity(id: IdentityId, userId: UserId): Promise<boolean>;
   /** All of a user's, with their tokens. */
@@ -85,4 +111,23 @@ export interface ProviderBookkeeping {
   /** Ends a claim whose refresh failed. */
   releaseTokenRefresh(of: ClaimedTokens): Promise<void>;
   saveProviderHealth(health: ProviderHealth): Promise<void>;
+  /** Goes over all of them, in an index. */
+  countIdentitiesAt(providerId: string): Promise<number>;
+  /**
+   * Looks at some users of a provider, by id ascending, for those who have no password and no identity
+   * of another provider that is switched on: whom deleting it would lock out. Then rests as long as
+   * that took, so that a walk over a million keeps nobody waiting.
+   *
+   * @param after The last user of the step before; null: from the beginning.
+   */
+  walkLockedOutBy(providerId: string, after: UserId | null): Promise<LockedOutStep>;
+  /**
+   * Takes some identities of a provider that is leaving away, with their tokens, by user ascending, and
+   * then rests as long as that took. Where it leaves sparing, whoever has no other way in keeps theirs.
+   *
+   * @param after The last user of the step before; null: from the beginning.
+   */
+  dropIdentitiesAt(providerId: string, after: UserId | null): Promise<DropStep>;
+  /** Takes a provider away that is leaving and has no identities any more. Announces `providers_changed`. */
+  dropProvider(id: string): Promise<boolean>;
 }

@@ -24,8 +24,8 @@ export async function unlinkIdentity(
   if (identity === null || identity.userId !== actor.userId) return err({ code: "not_found" });
   return await deps.store.write<Result<null, UnlinkIdentityError>>(async (tx) => {
     const user = await tx.findUser(actor.userId);
-    const others = (await tx.countIdentities(actor.userId)) - 1;
-    const isLast = others <= 0 && user?.passwordHash === null;
+    const others = await tx.countOtherWays(actor.userId, identity.id);
+    const isLast = others === 0 && user?.passwordHash === null;
     const isGone = !isLast && (await tx.deleteIdentity(identity.id, actor.userId));
     const refused = isLast ? "last_way_in" : "not_found";
     const details = {

@@ -28,6 +28,7 @@ import type {
 import type { Signup } from "../sign_up/signup.ts";
 import { emailKey } from "../users/check_email.ts";
 import { isBlocked, type User } from "../users/user.ts";
+import { refuseOldPassword } from "./_refuse_old_password.ts";
 import { refuseUnverified } from "./_refuse_unverified.ts";
 import { completeSignIn, mintPair, type SignedIn } from "./complete_sign_in.ts";
 
@@ -55,6 +56,7 @@ export type SignInError =
   | { readonly code: "invalid_credentials" }
   | { readonly code: "email_unverified" }
   | { readonly code: "blocked" }
+  | { readonly code: "password_change_required" }
   | HasherBusy
   | RateLimited;
 
@@ -92,12 +94,13 @@ export async function signIn(
     return await refuse(deps, actor, { user: found.user, reason: "wrong_password", at });
   if (isBlocked(user, at)) return await refuse(deps, actor, { user, reason: "blocked", at });
   if (!user.emailVerified) return await refuseUnverified(deps, actor, { user, signup, at });
+  if (user.mustChangePassword) return await refuseOldPassword(deps, actor, { user, at });
   const keyId = deps.tokens.signingKeyId();
   const granted = await deps.store.write(async (tx) => {
     const fresh = await tx.findUser(user.id);
     const isUpgraded = newHash !== null && fresh?.passwordHash === newHash;
     const isSame = isUpgraded || fresh?.passwordHash === user.passwordHash;
-    if (fresh === null || !isSame || isBlocked(fresh, at)) {
+    if (fresh === null || !isSame || isBlocked(fresh, at) || fresh.mustChangePassword) {
       return { value: null, event: failed(actor, { user, reason: "changed_meanwhile", at }) };
     }
     const passwordIsLong = lengthToKeep(fresh.role, command.password);

@@ -62,11 +62,13 @@ export async function refresh(
   const at = deps.clock.now();
   const holder = await deps.store.findSession(claims.sessionId);
   if (holder === null || holder.user.id !== claims.userId) return err({ code: "invalid_token" });
+  const isLiving = isLive(holder.session, at) && !isBlocked(holder.user, at);
   if (holder.session.console?.thumbprint !== command.thumbprint) {
+    if (holder.session.console !== null && isLiving)
+      await noteOtherKey(deps, actor, { holder, at });
     return err({ code: "invalid_token" });
   }
-  if (!isLive(holder.session, at) || isBlocked(holder.user, at))
-    return err({ code: "session_ended" });
+  if (!isLiving) return err({ code: "session_ended" });
   const isStray = command.cookieSessionId !== null && command.cookieSessionId !== claims.sessionId;
   const rotated = isStray ? null : await rotate(deps, { holder, claims, at });
   if (rotated !== null) return ok({ ...holder, tokens: rotated });
@@ -160,6 +162,20 @@ async function endStolen(
     const event = eventOf(actor, { at, action: "token_reuse", user, success: false, details });
     return { value: err({ code: "session_ended" as const }), event };
   });
+}
+
+/**
+ * Somebody has a console's refresh token and not its key: it leaked. It is worth nothing to them, so nothing
+ * ends, but whoever looks after this server should know.
+ */
+async function noteOtherKey(
+  deps: HasStore,
+  actor: Actor,
+  { holder, at }: { readonly holder: SessionOfUser; readonly at: EpochMs },
+): Promise<void> {
+  const details = { kind: "other_key", session: holder.session.id, ended: false };
+  const facts = { at, action: "token_reuse", user: holder.user, success: false, details } as const;
+  await deps.store.write(async () => ({ value: null, event: eventOf(actor, facts) }));
 }
 
 function contextOf(tokenId: string): string {

@@ -27,6 +27,8 @@ export interface User {
   readonly passwordHash: string | null;
   /** Whether the password is as long as an administrator's must be; null where that is not known, or there is none. */
   readonly passwordIsLong: boolean | null;
+  /** Whether the next sign-in with the password must change it. */
+  readonly mustChangePassword: boolean;
   readonly role: Role | null;
   readonly blockedAt: EpochMs | null;
   /** When a block ends by itself; null: never. */
@@ -46,6 +48,7 @@ export type UserPatch = Partial<
     | "picture"
     | "passwordHash"
     | "passwordIsLong"
+    | "mustChangePassword"
     | "role"
     | "blockedAt"
     | "blockedUntil"

@@ -26,6 +26,9 @@ import { Talk } from "./talk.ts";
 /** Refusals of newly renewed credentials after which they are taken for no good. */
 const REFUSALS_MAX = 2;
 
+/** Shortest wait after too much was sent, milliseconds: the window of the limit on messages. */
+const HELD_BACK_MS = 10_000;
+
 /** Opens a conversation; the first connection is under way when this comes back. */
 export function openChat(options: ChatOptions): Chat {
   const chat = new LiveChat(options);
@@ -60,8 +63,8 @@ class LiveChat implements Chat {
     void this.#connect();
   }
 
-  send(text: string): Sending {
-    return this.#talk.send(text);
+  send(text: string, id?: string): Sending {
+    return this.#talk.send(text, id);
   }
 
   typing(): void {
@@ -70,6 +73,12 @@ class LiveChat implements Chat {
 
   history(ask: HistoryAsk): Promise<HistoryPiece> {
     return this.#talk.history(ask);
+  }
+
+  hurry(): void {
+    if (this.#state.name !== "reconnecting" || this.#state.isHeldBack) return;
+    this.#retries.callOff();
+    this.start();
   }
 
   close(): void {
@@ -101,7 +110,7 @@ class LiveChat implements Chat {
     if (code === CLOSE_CODES.forbidden) this.#end("forbidden");
     else if (code === CLOSE_CODES.malformed) this.#end("refused");
     else if (code === CLOSE_CODES.unauthenticated) void this.#mend();
-    else this.#lose();
+    else this.#lose(code === CLOSE_CODES.tooMany);
   }
 
   #drop(leg: Leg): void {
@@ -125,9 +134,10 @@ class LiveChat implements Chat {
   }
 
   /** Tries again after a while, unless a connection is there or on its way. */
-  #lose(): void {
+  #lose(isHeldBack = false): void {
     if (this.#leg !== undefined || this.#isComing) return;
-    this.#become({ name: "reconnecting", attempt: this.#retries.schedule() });
+    const next = this.#retries.schedule(isHeldBack ? HELD_BACK_MS : 0);
+    this.#become({ name: "reconnecting", ...next, isHeldBack });
   }
 
   #hear(leg: Leg, frame: ServerFrame): void {

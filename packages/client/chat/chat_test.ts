@@ -8,6 +8,9 @@ import type { Renewal } from "./entrance.ts";
 /** The wait before a ping; only a test lets that pass. */
 const SILENCE_MS = 25_000;
 
+/** The shortest wait after too much was sent. */
+const HELD_BACK_MS = 10_000;
+
 interface Visit {
   readonly chat: Chat;
   readonly heard: string[];
@@ -15,6 +18,9 @@ interface Visit {
   readonly renewals: Renewal[];
   /** Lets the time until a ping pass. */
   fallSilent(): void;
+  /** Whether waits are held until `release()`. */
+  isPatient: boolean;
+  release(): void;
   now: number;
   token: string | undefined;
 }
@@ -34,11 +40,16 @@ afterEach(async () => {
 
 function visit(after?: number, renewals: Renewal[] = []): Visit {
   const silences = new Set<() => void>();
+  const held = new Set<() => void>();
   const timers: Timers = {
     after(waitMs, work) {
       if (waitMs === SILENCE_MS) {
         silences.add(work);
         return () => silences.delete(work);
+      }
+      if (made.isPatient) {
+        held.add(work);
+        return () => held.delete(work);
       }
       const timer = setTimeout(work, 1);
       return () => clearTimeout(timer);
@@ -54,6 +65,10 @@ function visit(after?: number, renewals: Renewal[] = []): Visit {
     token: undefined as string | undefined,
     fallSilent() {
       for (const work of [...silences]) work();
+    },
+    isPatient: false,
+    release() {
+      for (const work of [...held]) work();
     },
   };
   const options: ChatOptions = {
@@ -242,4 +257,55 @@ test("send() refuses what is no message: empty, 4001 code points, a lone surroga
   }
   const longest = "\u{1f511}".repeat(4_000);
   expect((await one.chat.send(longest).stored).ok).toBe(true);
+});
+
+test("4008 is waited out for as long as the limit looks back, then what waits is sent", async () => {
+  const one = visit(0);
+  await until(() => isOpen(one));
+  one.isPatient = true;
+  server.closeAll(4008);
+  await until(() => one.chat.state.name === "reconnecting");
+  const { stored } = one.chat.send("text 1");
+  one.chat.hurry();
+  expect(one.chat.state).toEqual({
+    name: "reconnecting",
+    attempt: 1,
+    waitMs: HELD_BACK_MS + 250,
+    isHeldBack: true,
+  });
+  expect(server.queries.length).toBe(1);
+  one.release();
+  expect(await stored).toEqual({ ok: true, seq: 1 });
+});
+
+test("hurry() cuts a wait to reconnect short, and changes nothing of an open chat", async () => {
+  const one = visit(0);
+  await until(() => isOpen(one));
+  one.isPatient = true;
+  server.closeAll(1012);
+  await until(() => one.chat.state.name === "reconnecting");
+  expect(one.chat.state).toMatchObject({ waitMs: 250, isHeldBack: false });
+  one.chat.hurry();
+  await until(() => isOpen(one));
+  one.chat.hurry();
+  one.release();
+  expect(await one.chat.send("text 1").stored).toEqual({ ok: true, seq: 1 });
+  expect(server.queries.length).toBe(2);
+});
+
+test("send() with the id of a message that was stored after all stores it once", async () => {
+  const one = visit(0);
+  await until(() => isOpen(one));
+  server.isMute = true;
+  const first = one.chat.send("text 1");
+  await until(() => server.messages.length === 1);
+  one.chat.close();
+  expect(await first.stored).toEqual({ ok: false, code: "ended" });
+  server.isMute = false;
+  const other = visit(0);
+  const again = other.chat.send("text 1", first.id);
+  expect(again.id).toBe(first.id);
+  expect(await again.stored).toEqual({ ok: true, seq: 1 });
+  await until(() => other.heard.length > 0);
+  expect(other.heard).toEqual(["text 1"]);
 });

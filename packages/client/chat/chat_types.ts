@@ -20,7 +20,15 @@ export type EndReason = "signed_out" | "forbidden" | "refused" | "closed";
 export type ChatState =
   | { readonly name: "connecting" }
   | { readonly name: "open"; readonly user: ChatUser }
-  | { readonly name: "reconnecting"; readonly attempt: number }
+  | {
+      readonly name: "reconnecting";
+      /** How many tries have failed in a row. */
+      readonly attempt: number;
+      /** Milliseconds from the start of this state until the next one. */
+      readonly waitMs: number;
+      /** Whether the server closed since too much was sent, so that waiting is what it asks for. */
+      readonly isHeldBack: boolean;
+    }
   | { readonly name: "ended"; readonly reason: EndReason };
 
 /** A piece of history to ask for; without bounds the newest. */
@@ -81,12 +89,19 @@ export interface ChatOptions {
 /** A conversation that one takes part in. */
 export interface Chat {
   readonly state: ChatState;
-  /** Sends a message of 1 to 4000 code points, now or when there is a connection. */
-  send(text: string): Sending;
+  /**
+   * Sends a message of 1 to 4000 code points, now or when there is a connection.
+   *
+   * @param id Of an earlier sending of this text that was answered `ended`: if it was stored after
+   *   all, it is not stored again. Without it the message is a new one.
+   */
+  send(text: string, id?: string): Sending;
   /** Tells that one is typing, if there is a connection. */
   typing(): void;
   /** Asks for history; answered when there is a connection. */
   history(ask: HistoryAsk): Promise<HistoryPiece>;
+  /** Tries at once where it waits to reconnect, such as when the network is back. Not while it is held back. */
+  hurry(): void;
   /** Ends it. What waits is answered `ended`. */
   close(): void;
 }

@@ -7,10 +7,21 @@
 import { backoffMs } from "./backoff.ts";
 import type { ChatOptions } from "./chat_types.ts";
 
+/** The try that is to come. */
+export interface NextTry {
+  /** How many have failed in a row. */
+  readonly attempt: number;
+  readonly waitMs: number;
+}
+
 /** One thing that is tried until it works. */
 export interface Retries {
-  /** Has it tried again later. @returns How many tries have failed in a row. */
-  schedule(): number;
+  /**
+   * Has it tried again later.
+   *
+   * @param leastMs Shortest wait, milliseconds.
+   */
+  schedule(leastMs: number): NextTry;
   /** Forgets the failures, since it worked. */
   reset(): void;
   /** Calls off the try that is to come. */
@@ -25,11 +36,12 @@ export function createRetries(
   let failures = 0;
   let callOff: () => void = () => undefined;
   return {
-    schedule() {
+    schedule(leastMs) {
       callOff();
-      callOff = timers.after(backoffMs(failures, random()), attempt);
+      const waitMs = leastMs + backoffMs(failures, random());
+      callOff = timers.after(waitMs, attempt);
       failures += 1;
-      return failures;
+      return { attempt: failures, waitMs };
     },
     reset() {
       failures = 0;

@@ -60,11 +60,10 @@ export class Talk {
   }
 
   /** Sends a message, now or later. */
-  send(text: string): Sending {
+  send(text: string, id = this.#options.newId()): Sending {
     if (!isMessageText(text)) {
       throw new RangeError("Cannot send a message: need 1 to 4000 code points of well-formed text");
     }
-    const id = this.#options.newId();
     const stored = this.#outbox.add({ id, text });
     if (this.#isEnded) this.#outbox.end();
     this.flush();

@@ -7,6 +7,12 @@
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { keyIdOf } from "./_key_id_of.ts";
 
+/** `enabled` of a provider that leaves, and keeps what is somebody's only way in. */
+export const LEAVING_SPARING = -1;
+
+/** `enabled` of a provider that leaves with all there is. */
+export const LEAVING_FORCED = -2;
+
 /** Whoever is trusted to say who a person is. Some ten rows. */
 export const providers = sqliteTable("providers", {
   /** What stands in paths. */
@@ -17,6 +23,7 @@ export const providers = sqliteTable("providers", {
   client_id: text().notNull(),
   /** JSON. */
   scopes: text().notNull(),
+  /** 1: switched on; 0: off; below, it is being taken away. */
   enabled: integer().notNull(),
   source: text().notNull(),
   /** Sealed for this row; empty once it did not open any more. */

@@ -32,6 +32,8 @@ export const users = sqliteTable(
     created_at: integer().notNull(),
     /** Whether the password is as long as an administrator's must be; null: not known. */
     password_is_long: integer(),
+    /** Whether the next sign-in with the password must change it. */
+    must_change_password: integer().notNull().default(0),
   },
   // Administrators only: they are few.
   (table) => [index("users_by_role").on(table.role).where(sql`role IS NOT NULL`)],

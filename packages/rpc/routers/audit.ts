@@ -4,26 +4,38 @@
  * @module
  */
 
-import { followEvents, searchEvents, verifyChain } from "@postern/auth";
+import {
+  CHAIN_START,
+  facetEvents,
+  followEvents,
+  follows,
+  searchEvents,
+  verifyChain,
+  walkChain,
+} from "@postern/auth";
 import { seconds } from "@postern/std";
 import {
   adminEvent,
+  adminEventDetail,
+  chainProgress,
   chainReport,
+  eventFacets,
+  eventInput,
   exportedEvents,
   exportInput,
   listInput,
   pageOf,
+  queryInput,
   tailInput,
   tailPiece,
+  walkInput,
 } from "@postern/wire";
+import type { AdminDeps } from "../context.ts";
 import { csvOf, ndjsonOf } from "../event_text.ts";
 import { permit, router } from "../procedure.ts";
-import { unwrap } from "../refused.ts";
+import { goodPage, refused, unwrap } from "../refused.ts";
 import { eventShape } from "../shapes.ts";
 import { tell } from "../streams.ts";
-
-/** Events in one piece of an export. */
-const EXPORT_PIECE = 1_000;
 
 /** How often a tail looks for events of other processes. */
 const TAIL_EVERY_MS = seconds(1);
@@ -35,15 +47,27 @@ export const audit = router({
     .output(pageOf(adminEvent))
     .query(async ({ ctx, input }) => {
       const { query, limit, cursor: after } = input;
-      const found = unwrap(await searchEvents(ctx.deps, { query, limit, after }));
+      const found = goodPage(unwrap(await searchEvents(ctx.deps, { query, limit, after })));
       return { items: found.items.map(eventShape), next: found.next };
+    }),
+  get: permit("audit.read")
+    .input(eventInput)
+    .output(adminEventDetail)
+    .query(({ ctx, input }) => show(ctx.deps, Number(input.id))),
+  facets: permit("audit.read")
+    .input(queryInput)
+    .output(eventFacets)
+    .query(async ({ ctx, input }) => {
+      const found = unwrap(await facetEvents(ctx.deps, input.query));
+      const { counted, more, actions, users, addresses } = found;
+      return { counted, more, action: [...actions], user: [...users], ip: [...addresses] };
     }),
   export: permit("audit.read")
     .input(exportInput)
     .output(exportedEvents)
     .query(async ({ ctx, input }) => {
-      const { query, format, cursor: after } = input;
-      const found = unwrap(await searchEvents(ctx.deps, { query, limit: EXPORT_PIECE, after }));
+      const { query, format, limit, cursor: after } = input;
+      const found = goodPage(unwrap(await searchEvents(ctx.deps, { query, limit, after })));
       const events = found.items.map(eventShape);
       const text = format === "csv" ? csvOf(events, after === undefined) : ndjsonOf(events);
       return { text, next: found.next };
@@ -81,4 +105,51 @@ export const audit = router({
       const { ok, checked, firstBad } = await verifyChain(ctx.deps, () => undefined);
       return { ok, checked, first_bad: firstBad === null ? null : String(firstBad) };
     }),
+  verifyLive: permit("audit.read")
+    .input(walkInput)
+    .subscription(async ({ ctx, input, signal }) => {
+      const step = await walkChain(ctx.deps, Number(input.lastEventId ?? 0));
+      return tell(
+        { ...ctx, permission: "audit.read", signal },
+        {
+          output: chainProgress,
+          everyMs: TAIL_EVERY_MS,
+          read: async () => {
+            const found = await walkSome(step);
+            const { ok, checked, firstBad, isDone: done } = found;
+            const total = Math.max(await ctx.deps.store.newestEvent(), checked);
+            const first_bad = firstBad === null ? null : String(firstBad);
+            const data = { ok, checked, first_bad, total, done };
+            return { tell: { id: String(checked), data }, more: true, isLast: done };
+          },
+        },
+      );
+    }),
 });
+
+/** Pieces of the walk that are told of at once. */
+const PIECES_TOLD = 10;
+
+async function walkSome(step: Awaited<ReturnType<typeof walkChain>>) {
+  let found = await step();
+  for (let pieces = 1; pieces < PIECES_TOLD && !found.isDone; pieces += 1) found = await step();
+  return found;
+}
+
+/** An event with the one before it, which tells whether it stands where it was put. */
+async function show({ store, sha256 }: AdminDeps, position: number) {
+  const read = await store.readChain(Math.max(1, position - 1), 2);
+  const event = read.find(({ seq }) => seq === position);
+  if (event === undefined) throw refused("not_found");
+  const first = position === 1 ? { seq: 0, hash: CHAIN_START } : undefined;
+  const previous = read.find(({ seq }) => seq === position - 1) ?? first;
+  const { before = null, after = null } = event.details;
+  return {
+    ...eventShape(event),
+    before: before as null,
+    after: after as null,
+    hash: event.hash,
+    previous_hash: event.previousHash,
+    intact: previous !== undefined && follows(sha256, previous, event),
+  };
+}

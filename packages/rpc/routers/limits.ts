@@ -23,7 +23,7 @@ import {
 } from "@postern/wire";
 import type { AdminDeps } from "../context.ts";
 import { permit, router } from "../procedure.ts";
-import { unwrap } from "../refused.ts";
+import { goodPage, unwrap } from "../refused.ts";
 import { addressBlockShape, limitShape, pressureShape } from "../shapes.ts";
 import { tell } from "../streams.ts";
 import { untilOf } from "../until_of.ts";
@@ -97,7 +97,7 @@ export const limits = router({
     .query(async ({ ctx, input }) => {
       const { clock, store } = ctx.deps;
       const page = { limit: input.limit, after: input.cursor };
-      const found = await store.listAddressBlocks(clock.now(), page);
+      const found = goodPage(await store.listAddressBlocks(clock.now(), page));
       return { items: found.items.map(addressBlockShape), next: found.next };
     }),
   blockAddress: permit("limits.edit")

@@ -30,12 +30,9 @@ import { permit, permitFresh, router } from "../procedure.ts";
 import { refused, unwrap } from "../refused.ts";
 import { providerShape } from "../shapes.ts";
 
-const DEFAULTS: Readonly<
-  Record<ProviderKind, { readonly issuer?: string; readonly scopes: readonly string[] }>
-> = {
-  google: { issuer: "https://accounts.google.com", scopes: ["openid", "email", "profile"] },
-  github: { issuer: "https://github.com", scopes: ["read:user", "user:email"] },
-  oidc: { scopes: ["openid", "email", "profile"] },
+const ISSUERS: Readonly<Partial<Record<ProviderKind, string>>> = {
+  google: "https://accounts.google.com",
+  github: "https://github.com",
 };
 
 /** The area. */
@@ -60,8 +57,7 @@ export const providers = router({
     .input(createProviderInput)
     .output(adminProvider)
     .mutation(async ({ ctx, input }) => {
-      const defaults = DEFAULTS[input.kind];
-      const issuer = input.issuer ?? defaults.issuer;
+      const issuer = input.issuer ?? ISSUERS[input.kind];
       if (issuer === undefined) throw refused("invalid_request", "issuer: name the provider's");
       const command = {
         id: input.id,
@@ -70,7 +66,7 @@ export const providers = router({
         issuer,
         clientId: input.client_id,
         clientSecret: input.client_secret,
-        scopes: input.scopes ?? defaults.scopes,
+        scopes: ctx.deps.completeProvider({ ...input, issuer }).scopes,
         source: "console",
       } as const;
       unwrap(await createProvider(ctx.deps, ctx.actor, command));

@@ -15,7 +15,7 @@ import {
   sessionsEnded,
 } from "@postern/wire";
 import { permit, router } from "../procedure.ts";
-import { unwrap } from "../refused.ts";
+import { goodPage, unwrap } from "../refused.ts";
 import { sessionShape } from "../shapes.ts";
 
 /** The area. */
@@ -25,7 +25,7 @@ export const sessions = router({
     .output(pageOf(adminSession))
     .query(async ({ ctx, input }) => {
       const { query, limit, cursor: after } = input;
-      const found = unwrap(await searchSessions(ctx.deps, { query, limit, after }));
+      const found = goodPage(unwrap(await searchSessions(ctx.deps, { query, limit, after })));
       return { items: found.items.map(sessionShape), next: found.next };
     }),
   end: permit("sessions.end")

@@ -6,30 +6,41 @@
 
 import {
   blockUser,
+  deleteUser,
+  inviteUser,
+  requirePasswordChange,
   searchUsers,
+  sendReset,
   setRole,
   signOutUser,
   type User,
+  type UserActor,
   type UserId,
   unblockUser,
 } from "@postern/auth";
+import { timeText } from "@postern/std";
 import {
   adminUser,
   adminUserDetail,
   blockUserInput,
+  deletedUser,
+  deleteUserInput,
+  inviteInput,
   listInput,
+  PERMISSIONS,
   pageOf,
+  sentInvitation,
   sessionsEnded,
   setRoleInput,
   userInput,
 } from "@postern/wire";
 import type { AdminDeps } from "../context.ts";
 import { permit, permitFresh, router } from "../procedure.ts";
-import { refused, unwrap } from "../refused.ts";
-import { sessionShape, userShape } from "../shapes.ts";
+import { goodPage, refused, unwrap } from "../refused.ts";
+import { eventShape, sessionShape, userShape } from "../shapes.ts";
 import { untilOf } from "../until_of.ts";
 
-/** Newest sessions and identities that are shown with a user. */
+/** Newest sessions, identities and events that are shown with a user. */
 const SHOWN = 50;
 
 /** The area. */
@@ -39,14 +50,21 @@ export const users = router({
     .output(pageOf(adminUser))
     .query(async ({ ctx, input }) => {
       const { query, limit, cursor: after } = input;
-      const found = unwrap(await searchUsers(ctx.deps, { query, limit, after }));
+      const found = goodPage(unwrap(await searchUsers(ctx.deps, { query, limit, after })));
       const now = ctx.deps.clock.now();
       return { items: found.items.map((user) => userShape(user, now)), next: found.next };
     }),
   get: permit("users.read")
     .input(userInput)
     .output(adminUserDetail)
-    .query(({ ctx, input }) => show(ctx.deps, idOf(input))),
+    .query(({ ctx, input }) => show(ctx.deps, ctx.actor, idOf(input))),
+  invite: permit("users.invite")
+    .input(inviteInput)
+    .output(sentInvitation)
+    .mutation(async ({ ctx, input }) => {
+      const { email, expiresAt } = unwrap(await inviteUser(ctx.deps, ctx.actor, input));
+      return { email, expires_at: timeText(expiresAt) };
+    }),
   block: permit("users.block")
     .input(blockUserInput)
     .output(adminUser.extend(sessionsEnded.shape))
@@ -71,6 +89,29 @@ export const users = router({
       const done = unwrap(await signOutUser(ctx.deps, ctx.actor, { id: idOf(input) }));
       return { sessions_ended: done.sessionsEnded };
     }),
+  requirePasswordChange: permit("users.require_password_change")
+    .input(userInput)
+    .output(adminUser)
+    .mutation(async ({ ctx, input }) => {
+      const command = { id: idOf(input) };
+      const user = unwrap(await requirePasswordChange(ctx.deps, ctx.actor, command));
+      return userShape(user, ctx.deps.clock.now());
+    }),
+  sendReset: permit("users.send_reset")
+    .input(userInput)
+    .output(adminUser)
+    .mutation(async ({ ctx, input }) => {
+      const user = unwrap(await sendReset(ctx.deps, ctx.actor, { id: idOf(input) }));
+      return userShape(user, ctx.deps.clock.now());
+    }),
+  delete: permitFresh("users.delete")
+    .input(deleteUserInput)
+    .output(deletedUser)
+    .mutation(async ({ ctx, input }) => {
+      const command = { id: idOf(input), reason: input.reason ?? null };
+      const { user, sessionsEnded } = unwrap(await deleteUser(ctx.deps, ctx.actor, command));
+      return { id: input.id, username: user.username, sessions_ended: sessionsEnded };
+    }),
   setRole: permitFresh("users.set_role")
     .input(setRoleInput)
     .output(adminUser)
@@ -81,13 +122,14 @@ export const users = router({
     }),
 });
 
-async function show({ store, clock }: AdminDeps, id: UserId) {
+async function show({ store, clock, socketsOf }: AdminDeps, actor: UserActor, id: UserId) {
   const user: User | null = await store.findUser(id);
   if (user === null) throw refused("not_found");
   const now = clock.now();
-  const [sessions, identities] = await Promise.all([
+  const [sessions, identities, events] = await Promise.all([
     store.listSessions(id, now, { limit: SHOWN }),
     store.listIdentities(id, { limit: SHOWN }),
+    mayReadEvents(actor) ? store.listEvents({ userId: id }, { limit: SHOWN }) : null,
   ]);
   return {
     ...userShape(user, now),
@@ -95,9 +137,17 @@ async function show({ store, clock }: AdminDeps, id: UserId) {
       id: one.id,
       provider: one.providerId,
       label: one.label,
+      linked_at: timeText(one.linkedAt),
+      used_at: timeText(one.usedAt),
     })),
     sessions: sessions.items.map((session) => sessionShape({ session, user })),
+    events: events === null ? null : events.items.map(eventShape),
+    sockets: socketsOf(id),
   };
+}
+
+function mayReadEvents({ role }: UserActor): boolean {
+  return role !== null && PERMISSIONS[role].has("audit.read");
 }
 
 function idOf({ id }: { readonly id: string }): UserId {

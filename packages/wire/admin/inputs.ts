@@ -24,10 +24,15 @@ export const listInput = z.object({
   cursor: z.string().min(1).max(512).optional(),
 });
 
+/** Most events in one piece of an export. */
+const EXPORT_PIECE_MAX = 1_000;
+
 /** Events to be written as text, some at a time. */
 export const exportInput = z.object({
   query: z.string().max(500).default(""),
   format: z.enum(["csv", "ndjson"]),
+  /** Events in one piece. */
+  limit: z.int().min(1).max(EXPORT_PIECE_MAX).default(EXPORT_PIECE_MAX),
   cursor: z.string().min(1).max(512).optional(),
 });
 
@@ -38,6 +43,15 @@ const lastEventId = z.string().max(64).optional();
 export const liveInput = z.object({ lastEventId }).default({});
 
 const eventId = z.string().regex(/^(?:0|[1-9][0-9]{0,14})$/);
+
+/** An event. */
+export const eventInput = z.object({ id: eventId });
+
+/** Events to be counted. */
+export const queryInput = z.object({ query: z.string().max(500).default("") });
+
+/** A walk that goes on where it was cut off. */
+export const walkInput = z.object({ lastEventId: eventId.optional() }).default({});
 
 /** Events from now on, or after one. */
 export const tailInput = z
@@ -56,6 +70,15 @@ export const blockUserInput = z.object({
   id: userId,
   reason: z.string().trim().max(REASON_MAX_LENGTH).optional(),
   until: z.iso.datetime({ offset: true }).optional(),
+});
+
+/** Somebody to be invited. */
+export const inviteInput = z.object({ email: z.string().trim().min(3).max(254) });
+
+/** A user to be deleted. */
+export const deleteUserInput = z.object({
+  id: userId,
+  reason: z.string().trim().max(REASON_MAX_LENGTH).optional(),
 });
 
 /** A user's role. */

@@ -5,54 +5,11 @@
  */
 
 import { z } from "zod";
-import { readiness } from "../shapes/readiness.ts";
 import { timestamp } from "../shapes/timestamp.ts";
+import { adminEvent } from "./event_outputs.ts";
 import { adminRole } from "./permissions.ts";
 
 const count = z.int().min(0);
-
-/** How many: `more` where counting stopped. */
-const bounded = z.object({ count, more: z.boolean() });
-
-/** Counts by what was counted, the largest first. */
-const parts = z.object({
-  items: z.array(z.object({ key: z.string(), count })),
-  more: z.boolean(),
-});
-
-/** How things stood at a moment. Sessions are counted about. */
-export const adminSample = z.object({ at: timestamp, sessions: count, sockets: count });
-
-/** The state of things now. */
-export const adminSummary = z.object({
-  at: timestamp,
-  health: readiness,
-  last_hour: z.object({
-    sign_ins: bounded,
-    failed_sign_ins: bounded,
-    rate_limited: bounded,
-    /** Refused sign-ins by reason, of the newest thousand. */
-    failures: parts,
-    /** Callers over a limit, by limit, once a minute each, of the newest thousand. */
-    limits: parts,
-    /** Each minute, oldest first. */
-    minutes: z.array(
-      z.object({ at: timestamp, sign_ins: count, failed_sign_ins: count, rate_limited: count }),
-    ),
-  }),
-  live_sessions: bounded.extend({ about: z.boolean() }),
-  sockets: count,
-  /** Of the last hour, one a minute, oldest first. */
-  samples: z.array(adminSample),
-  attention: z.array(
-    z.object({
-      code: z.string(),
-      urgency: z.enum(["now", "soon"]),
-      subject: z.string(),
-      detail: z.string(),
-    }),
-  ),
-});
 
 /** A user, as an administrator sees it. */
 export const adminUser = z.object({
@@ -66,6 +23,8 @@ export const adminUser = z.object({
   blocked_until: timestamp.nullable(),
   block_reason: z.string().nullable(),
   has_password: z.boolean(),
+  /** Whether the next sign-in with the password must change it. */
+  must_change_password: z.boolean(),
   created_at: timestamp,
 });
 
@@ -80,14 +39,6 @@ export const adminSession = z.object({
   expires_at: timestamp,
   ip: z.string().nullable(),
   user_agent: z.string().nullable(),
-});
-
-/** A user with the newest of what belongs to it. */
-export const adminUserDetail = adminUser.extend({
-  identities: z.array(
-    z.object({ id: z.string(), provider: z.string(), label: z.string().nullable() }),
-  ),
-  sessions: z.array(adminSession),
 });
 
 /** How many sessions ended. */
@@ -163,35 +114,32 @@ export const adminAddressBlock = z.object({
   until: timestamp.nullable(),
 });
 
-/** An event. */
-export const adminEvent = z.object({
-  id: z.string(),
-  at: timestamp,
-  action: z.string(),
-  actor: z.object({
-    type: z.enum(["user", "operator", "system"]),
-    id: z.string().optional(),
-    username: z.string().optional(),
-  }),
-  user: z.object({ id: z.string(), username: z.string().nullable() }).nullable(),
-  ip: z.string().nullable(),
-  user_agent: z.string().nullable(),
-  success: z.boolean(),
-  details: z.record(z.string(), z.json()),
-  request_id: z.string(),
+/** A user with the newest of what belongs to it. */
+export const adminUserDetail = adminUser.extend({
+  identities: z.array(
+    z.object({
+      id: z.string(),
+      provider: z.string(),
+      label: z.string().nullable(),
+      linked_at: timestamp,
+      used_at: timestamp,
+    }),
+  ),
+  sessions: z.array(adminSession),
+  /** What happened to the user, newest first; null for whoever may not read events. */
+  events: z.array(adminEvent).nullable(),
+  /** Open WebSockets in this process. */
+  sockets: count,
 });
 
-/** Events that are new, oldest first. The piece's id tells up to where all was looked at. */
-export const tailPiece = z.object({ items: z.array(adminEvent) });
+/** An invitation that was sent. */
+export const sentInvitation = z.object({ email: z.string(), expires_at: timestamp });
 
-/** A piece of events as text; pieces stand one after another. */
-export const exportedEvents = z.object({ text: z.string(), next: z.string().nullable() });
-
-/** Whether the chain of events holds. */
-export const chainReport = z.object({
-  ok: z.boolean(),
-  checked: count,
-  first_bad: z.string().nullable(),
+/** A user that is gone. */
+export const deletedUser = z.object({
+  id: z.string(),
+  username: z.string(),
+  sessions_ended: count,
 });
 
 /** A key ring. */

@@ -20,7 +20,8 @@ export const decideAuthorization = defineOperation({
     ...authorizationFields,
     max_age: z.union([authorizationFields.max_age, z.int()]),
     decision: z.enum(["allow", "deny"]),
+    user_id: z.string().optional().meta({ description: "Whom the page showed as signed in" }),
   }),
   answers: { 200: z.object({ redirect_to: z.string() }) },
-  codes: ["unauthenticated", "forbidden", "step_up_required"],
+  codes: ["unauthenticated", "forbidden", "step_up_required", "conflict"],
 });

@@ -24,5 +24,5 @@ export const getAccountToken = defineOperation({
       scopes: z.array(z.string()),
     }),
   },
-  codes: ["not_found", "step_up_required", "provider_error"],
+  codes: ["not_found", "step_up_required", "provider_disabled", "provider_error"],
 });

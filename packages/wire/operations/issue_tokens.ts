@@ -21,5 +21,5 @@ export const issueTokens = defineOperation({
   access: "public",
   body: credentialsBody,
   answers: { 200: z.union([tokens.extend({ user }), mfaRequired]) },
-  codes: ["invalid_credentials", "email_unverified", "blocked", "busy"],
+  codes: ["invalid_credentials", "email_unverified", "blocked", "password_change_required", "busy"],
 });

@@ -20,5 +20,5 @@ export const signIn = defineOperation({
   access: "pair",
   body: credentialsBody,
   answers: { 200: z.union([z.object({ user }), mfaRequired]) },
-  codes: ["invalid_credentials", "email_unverified", "blocked", "busy"],
+  codes: ["invalid_credentials", "email_unverified", "blocked", "password_change_required", "busy"],
 });

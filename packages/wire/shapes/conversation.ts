@@ -13,6 +13,8 @@ import { timestamp } from "./timestamp.ts";
 export const conversationSummary = z.object({
   id: z.string(),
   title: z.string(),
+  /** Id of the user who started it, and may remove members; not always one of them any more. */
+  made_by: z.string(),
   created_at: timestamp,
   /** Of the newest message, or when it was made. */
   active_at: timestamp,

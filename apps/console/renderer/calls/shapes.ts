@@ -27,6 +27,9 @@ export type LimitRow = Outputs["limits"]["list"]["items"][number];
 /** Addresses that are kept out. */
 export type AddressBlockRow = Outputs["limits"]["listBlockedAddresses"]["items"][number];
 
+/** What limits did lately. */
+export type Pressure = Outputs["limits"]["pressure"];
+
 /** A provider. */
 export type ProviderRow = Outputs["providers"]["list"]["items"][number];
 

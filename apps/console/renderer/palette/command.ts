@@ -37,10 +37,16 @@ export function findCommands(commands: readonly Command[], typed: string): reado
 }
 
 function rankOf({ label, about }: Command, words: readonly string[]): number | null {
-  const ofLabel = label.toLowerCase().split(/[\s@.:/]+/);
-  const all = [...ofLabel, ...about.toLowerCase().split(/[\s@.:/]+/), label.toLowerCase()];
+  const ofLabel = wordsOf(label);
+  const all = [...ofLabel, ...wordsOf(about)];
   if (!words.every((word) => all.some((one) => one.startsWith(word)))) return null;
   const [first = ""] = words;
   if (label.toLowerCase().startsWith(first)) return 0;
   return ofLabel.some((one) => one.startsWith(first)) ? 1 : 2;
+}
+
+/** Words by blanks, and their parts: an address is found as a whole, and by what is behind its dots. */
+function wordsOf(text: string): readonly string[] {
+  const lower = text.toLowerCase();
+  return [...lower.split(/\s+/), ...lower.split(/[\s@.:/]+/)];
 }

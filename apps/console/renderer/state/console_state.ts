@@ -4,7 +4,7 @@
  * @module
  */
 
-import { createContext, useContext, useEffect, useState } from "react";
+import { createContext, useContext, useEffect, useRef, useState } from "react";
 import type { ConsoleState, Profile } from "../../ipc/bridge.ts";
 import { bridge, queries } from "../calls/api.ts";
 
@@ -23,30 +23,39 @@ export function currentProfile(state: ConsoleState): Profile | undefined {
   return state.profiles.find(({ id }) => id === state.currentId);
 }
 
+/** Whose answers these are: a server's, to somebody. */
+export function whoseOf({ currentId, session }: ConsoleState): string {
+  return `${currentId} ${session?.username}`;
+}
+
 /** Follows the state as main tells it; null until it has. */
 export function useToldState(): ConsoleState | null {
   const [state, setState] = useState<ConsoleState | null>(null);
   useEffect(() => {
-    const stop = bridge.onState(setState);
-    void hearFirst(setState);
+    let whose: string | null = null;
+    function hear(told: ConsoleState): void {
+      // What another server, or somebody else, was told is forgotten before anything is drawn anew.
+      if (whose !== null && whose !== whoseOf(told)) queries.clear();
+      whose = whoseOf(told);
+      setState(told);
+    }
+    const stop = bridge.onState(hear);
+    void hearFirst(hear);
     return stop;
   }, []);
-  useForgetting(state);
+  useCatchingUp(state?.connection === "online");
   return state;
 }
 
-async function hearFirst(setState: (state: ConsoleState) => void): Promise<void> {
-  setState(await bridge.state());
+async function hearFirst(hear: (state: ConsoleState) => void): Promise<void> {
+  hear(await bridge.state());
 }
 
-/** What another server, or somebody else, was told is not shown; what a break missed is asked for. */
-function useForgetting(state: ConsoleState | null): void {
-  const whose = state === null ? null : `${state.currentId} ${state.session?.username}`;
-  const isOnline = state?.connection === "online";
+/** What a break missed is asked for. */
+function useCatchingUp(isOnline: boolean): void {
+  const wasCutOff = useRef(false);
   useEffect(() => {
-    if (whose !== null) queries.clear();
-  }, [whose]);
-  useEffect(() => {
-    if (isOnline) void queries.invalidateQueries();
+    if (isOnline && wasCutOff.current) void queries.invalidateQueries();
+    wasCutOff.current = !isOnline;
   }, [isOnline]);
 }

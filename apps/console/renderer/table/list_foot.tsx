@@ -18,6 +18,16 @@ export function ListFoot<Row>({ list, noun }: ListFootProps<Row>) {
   const { rows } = list;
   const count = `${rows.length.toLocaleString("en")} ${rows.length === 1 ? noun[0] : noun[1]}`;
   if (!list.hasMore) return <span>{count}, and that is all</span>;
+  if (list.hasFailedMore && !list.isLoadingMore) {
+    return (
+      <>
+        <span>{count}. More could not be loaded</span>
+        <Button variant="default" size="xs" onClick={list.loadMore}>
+          Try again
+        </Button>
+      </>
+    );
+  }
   if (list.isFar && !list.isLoadingMore) {
     return (
       <>

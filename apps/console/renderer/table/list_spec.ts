@@ -56,6 +56,12 @@ export interface ListSpec<Row> {
   readonly bulk: readonly BulkAction<Row>[];
   /** Whether new rows are looked for while the list is shown. */
   readonly isLive: boolean;
+  /** Follows new rows where the server tells of them: from a row on, each time the newest first. */
+  readonly follow?: (
+    query: string,
+    after: string,
+    onRows: (rows: readonly Row[]) => void,
+  ) => { unsubscribe: () => void };
   readonly empty: { readonly icon: IconName; readonly title: string; readonly words: string };
   readonly headActions?: ReactNode;
   readonly Detail?: ComponentType<DetailProps>;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { problemOf } from "../calls/problem.ts";
 import { ErrorPanel, StatePanel } from "../parts/state_panel.tsx";
 import type { ListSpec } from "./list_spec.ts";
 import type { List } from "./use_list.ts";
@@ -22,6 +23,17 @@ const GHOSTS = [72, 55, 64, 80, 48, 68, 59, 75];
 /** Draws it. */
 export function ListStates<Row>({ spec, list, query, onAsk }: ListStatesProps<Row>) {
   if (list.isWaiting) return <Ghosts label={`Loading ${spec.noun[1]}`} />;
+  if (list.error !== null && problemOf(list.error).code === "invalid_request") {
+    return (
+      <StatePanel
+        icon="search"
+        title="The query cannot be read"
+        action={{ label: "Clear the query", run: () => onAsk("") }}
+      >
+        What is wrong with it stands at the box above.
+      </StatePanel>
+    );
+  }
   if (list.error !== null) return <ErrorPanel error={list.error} onRetry={list.reload} />;
   if (list.hasMore) {
     return (

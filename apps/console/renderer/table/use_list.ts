@@ -5,7 +5,7 @@
  */
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 
 /** A page, as the server gives it. */
 export interface Page<Row> {
@@ -19,7 +19,10 @@ export type FetchPage<Row> = (query: string, cursor: string | undefined) => Prom
 /** A list as it is shown. */
 export interface List<Row> {
   readonly rows: readonly Row[];
+  /** Why there is nothing to be shown. Where asking anew fails, what was shown stays. */
   readonly error: Error | null;
+  /** Whether the next page could not be loaded. */
+  readonly hasFailedMore: boolean;
   /** Whether nothing is there to be shown yet. */
   readonly isWaiting: boolean;
   /** Whether what is shown was asked for by another query. */
@@ -46,19 +49,26 @@ export function useList<Row>(area: string, query: string, fetchPage: FetchPage<R
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
   });
-  const pages = asked.data?.pages;
+  const latest = useRef(asked.data);
+  useEffect(() => {
+    if (asked.data !== undefined) latest.current = asked.data;
+  }, [asked.data]);
+  // What was shown stays while the query that is to replace it is refused.
+  const pages = (asked.data ?? latest.current)?.pages;
   const rows = useMemo(() => (pages ?? []).flatMap((page) => page.items), [pages]);
+  const canAsk = asked.hasNextPage && !asked.isFetching;
   const tail = (pages ?? []).slice(-EMPTY_PAGES_MAX);
   return {
     rows,
-    error: asked.error,
+    error: asked.data === undefined ? asked.error : null,
+    hasFailedMore: asked.isFetchNextPageError,
     isWaiting: asked.data === undefined && asked.error === null,
-    isOld: asked.isPlaceholderData,
+    isOld: asked.isPlaceholderData || asked.data === undefined,
     hasMore: asked.hasNextPage,
     isLoadingMore: asked.isFetchingNextPage,
     isFar: tail.length === EMPTY_PAGES_MAX && tail.every((page) => page.items.length === 0),
     loadMore: () => {
-      if (asked.hasNextPage && !asked.isFetching) void asked.fetchNextPage();
+      if (canAsk) void asked.fetchNextPage();
     },
     reload: () => void asked.refetch(),
   };

@@ -21,7 +21,7 @@ export function useListArea<Row>(spec: ListSpec<Row>) {
   const { query, open } = useAddress();
   const box = useRef<HTMLInputElement>(null);
   const list = useList(area, query, spec.fetchPage);
-  const { rows, loadMore, isFar } = list;
+  const { rows, loadMore, isFar, hasFailedMore } = list;
   const ids = rows.map(spec.rowId);
   const columns = useColumns(area, spec.columns);
   const selection = useSelection(query, ids);
@@ -44,8 +44,8 @@ export function useListArea<Row>(spec: ListSpec<Row>) {
     hasChoice,
   });
   const onEnd = useCallback(() => {
-    if (!isFar) loadMore();
-  }, [isFar, loadMore]);
+    if (!(isFar || hasFailedMore)) loadMore();
+  }, [isFar, hasFailedMore, loadMore]);
   const problem = list.error === null ? null : problemOf(list.error);
   const wrongQuery = problem?.code === "invalid_request" ? problem.message : null;
   return {

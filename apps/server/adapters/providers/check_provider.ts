@@ -67,13 +67,13 @@ async function checkKeys(deps: SignInDeps, metadata: Metadata): Promise<Provider
 }
 
 function checkClientAt(
-  { clock, outgoing }: SignInDeps,
+  deps: SignInDeps,
   provider: OpenProvider,
   at: { readonly endpoint: TokenEndpoint; readonly redirectUri: string },
 ): Promise<ProviderCheck> {
   const trySecret = (secret: string, grant: Grant) =>
-    requestTokens(outgoing, at.endpoint, { grant, secret });
-  return checkClient(clock, provider, { redirectUri: at.redirectUri, trySecret });
+    requestTokens(deps, at.endpoint, { grant, secret });
+  return checkClient(deps.clock, provider, { redirectUri: at.redirectUri, trySecret });
 }
 
 /** What is not told apart, seconds: `Date` has whole seconds, and the answer was on its way for a while. */

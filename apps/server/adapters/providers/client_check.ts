@@ -9,7 +9,7 @@ import type { Clock, Result } from "@postern/std";
 import { decodeJwt } from "jose";
 import { SECRET_ENDS_SOON_MS } from "./limits.ts";
 import type { StepFailure } from "./step_failure.ts";
-import type { Grant } from "./token_endpoint.ts";
+import { type Grant, NO_SIGNING_KEY } from "./token_endpoint.ts";
 
 /** Tries one secret with one grant. */
 export type TrySecret = (secret: string, grant: Grant) => Promise<Result<unknown, StepFailure>>;
@@ -58,6 +58,9 @@ function verdict(answered: Result<unknown, StepFailure>): Verdict {
   }
   const { reason, why, status } = answered.error;
   if (reason === "invalid_grant") return { ok: true, reason, detail: "It takes id and secret" };
+  if (why === NO_SIGNING_KEY) {
+    return { ok: false, reason, detail: "The secret has the form of a signing key, and is none" };
+  }
   if (reason === "invalid_client") {
     return { ok: false, reason, detail: "It refuses id and secret" };
   }
@@ -65,7 +68,7 @@ function verdict(answered: Result<unknown, StepFailure>): Verdict {
   return { ok: false, reason, detail: `It does not say whether it takes id and secret (${seen})` };
 }
 
-/** Some secrets say when they end: Apple's is a JWT. */
+/** Some secrets say when they end: one for Apple that somebody else has signed is a JWT. */
 function checkEnd(clock: Clock, secret: string): ProviderCheck | undefined {
   const end = endOf(secret);
   if (end === undefined || end - clock.now() >= SECRET_ENDS_SOON_MS) return undefined;

@@ -15,6 +15,7 @@ import { createDiscovery } from "./discovery.ts";
 import { githubExchange, githubTokens, githubUrl } from "./github.ts";
 import { openidExchange, openidTokens, openidUrl } from "./openid.ts";
 import type { Outgoing } from "./outgoing.ts";
+import { createReachability } from "./reachability.ts";
 import type { BySecret } from "./secret_overlap.ts";
 import type { SignInDeps } from "./sign_in_deps.ts";
 import type { StepFailure } from "./step_failure.ts";
@@ -33,6 +34,7 @@ export interface ProviderClientDeps {
 /** Makes the client, with nothing discovered yet. */
 export function createProviderClient(deps: ProviderClientDeps): ProviderClient {
   const inner: SignInDeps = { ...deps, discovery: createDiscovery(deps) };
+  const reachability = createReachability(deps);
 
   function told<T>(provider: Provider, result: Result<T, StepFailure>): Result<T, ProviderFailure> {
     if (result.ok) return result;
@@ -47,7 +49,8 @@ export function createProviderClient(deps: ProviderClientDeps): ProviderClient {
         provider.kind === "github"
           ? githubUrl(inner, provider, visit)
           : await openidUrl(inner, provider, visit);
-      return told(provider, url);
+      const missing = url.ok ? await reachability.look(url.value) : undefined;
+      return told(provider, missing === undefined ? url : err(missing));
     },
     async exchange(provider, returned) {
       const exchange = provider.kind === "github" ? githubExchange : openidExchange;

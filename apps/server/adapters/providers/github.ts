@@ -72,18 +72,19 @@ const ERRORS = {
 
 /** Changes a grant for tokens. */
 export async function githubTokens(
-  { outgoing }: Pick<SignInDeps, "outgoing">,
+  deps: Pick<SignInDeps, "clock" | "outgoing">,
   provider: OpenProvider,
   grant: Grant,
 ): Promise<Result<BySecret<OAuth2Tokens>, StepFailure>> {
   const endpoint = githubEndpoint(provider);
-  return await bySecret(provider, (secret) => requestTokens(outgoing, endpoint, { grant, secret }));
+  return await bySecret(provider, (secret) => requestTokens(deps, endpoint, { grant, secret }));
 }
 
 /** Where a GitHub gives tokens. */
 export function githubEndpoint(provider: Pick<Provider, "issuer" | "clientId">): TokenEndpoint {
   return {
     url: githubPlaces(provider).token,
+    issuer: provider.issuer,
     clientId: provider.clientId,
     clientAuth: "client_secret_post",
     errors: ERRORS,

@@ -9,6 +9,12 @@ import { days, hours, minutes, seconds } from "@postern/std";
 /** Longest a call may take, from looking up the name to the last byte. Somebody is waiting for it. */
 export const CALL_MS = seconds(10);
 
+/** Longest it is looked whether a provider is there before somebody is sent to it. */
+export const LOOK_MS = seconds(3);
+
+/** How long it is not looked again where it was there: whatever many do, it is asked once a second. */
+export const SEEN_MS = seconds(1);
+
 /** Largest answer, bytes. Google's and Microsoft's keys and metadata are under 20 KiB. */
 export const ANSWER_MAX_BYTES = 262_144;
 
@@ -53,6 +59,9 @@ export const PICTURE_MAX_LENGTH = 2_048;
 
 /** Longest token that is taken, characters. Microsoft's are the longest known, at some 4,000. */
 export const TOKEN_MAX_LENGTH = 16_384;
+
+/** How long a secret that is signed for one call is good for, seconds. Apple takes up to six months. */
+export const SIGNED_SECRET_S = minutes(5) / seconds(1);
 
 /** How long before the end of a secret that names its own end a check begins to say so. */
 export const SECRET_ENDS_SOON_MS = days(14);

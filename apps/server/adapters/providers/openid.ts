@@ -8,6 +8,7 @@
 import type { OpenProvider, Provider, Return, VisitRequest } from "@postern/auth";
 import { ok, type Result } from "@postern/std";
 import { CodeChallengeMethod, OAuth2Client, type OAuth2Tokens } from "arctic";
+import { authorizationParameters } from "./authorization_parameters.ts";
 import { checkIdToken } from "./id_token.ts";
 import type { Metadata } from "./metadata.ts";
 import { accountOf } from "./openid_account.ts";
@@ -36,21 +37,10 @@ export async function openidUrl(
     [...provider.scopes],
   );
   url.searchParams.set("nonce", visit.nonce);
-  for (const [name, value] of Object.entries(parametersOf(provider))) {
+  for (const [name, value] of Object.entries(authorizationParameters(provider))) {
     url.searchParams.set(name, value);
   }
   return ok(url.href);
-}
-
-function parametersOf({ kind, issuer, scopes }: Provider): Readonly<Record<string, string>> {
-  const { parameters, postsWithScopes } = quirksOf({ kind, issuer });
-  const isPosted = postsWithScopes && scopes.some((scope) => scope !== "openid");
-  return {
-    ...parameters,
-    // Asking for offline access takes asking the user. OpenID Connect Core 1.0, section 11.
-    ...(scopes.includes("offline_access") ? { prompt: "consent" } : {}),
-    ...(isPosted ? { response_mode: "form_post" } : {}),
-  };
 }
 
 /** Changes a code for an account and its tokens. */
@@ -98,19 +88,19 @@ export async function openidExchange(
 
 /** Changes a grant for tokens. */
 export async function openidTokens(
-  { outgoing }: Pick<SignInDeps, "outgoing">,
+  deps: Pick<SignInDeps, "clock" | "outgoing">,
   provider: OpenProvider,
   asked: { readonly metadata: Metadata; readonly grant: Grant },
 ): Promise<Result<BySecret<OAuth2Tokens>, StepFailure>> {
   const endpoint = openidEndpoint(provider, asked.metadata);
   const { grant } = asked;
-  return await bySecret(provider, (secret) => requestTokens(outgoing, endpoint, { grant, secret }));
+  return await bySecret(provider, (secret) => requestTokens(deps, endpoint, { grant, secret }));
 }
 
 /** Where a provider gives tokens. */
 export function openidEndpoint(
-  { clientId }: Pick<Provider, "clientId">,
+  { clientId, issuer }: Pick<Provider, "clientId" | "issuer">,
   { clientAuth, tokenEndpoint }: Metadata,
 ): TokenEndpoint {
-  return { url: tokenEndpoint, clientId, clientAuth, errors: {} };
+  return { url: tokenEndpoint, issuer, clientId, clientAuth, errors: {} };
 }

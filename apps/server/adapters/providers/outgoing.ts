@@ -37,6 +37,8 @@ export interface OutgoingRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Makes it a POST. */
   readonly form?: URLSearchParams;
+  /** Longest it may take, milliseconds, where that is shorter than what every call may. */
+  readonly limitMs?: number;
 }
 
 /** What was answered, whatever its status but a redirect. */
@@ -88,7 +90,8 @@ export function createOutgoing(deps: OutgoingDeps): Outgoing {
     async send(request) {
       const target = readTarget(request.url, deps.mayUseLoopback);
       if (target === undefined) return failed("bad_url");
-      const signal = AbortSignal.timeout(deps.timeoutMs ?? CALL_MS);
+      const { limitMs = Number.POSITIVE_INFINITY } = request;
+      const signal = AbortSignal.timeout(Math.min(deps.timeoutMs ?? CALL_MS, limitMs));
       return await sendInLane(deps, lanes, { request, target, signal });
     },
   };

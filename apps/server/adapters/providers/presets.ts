@@ -109,9 +109,8 @@ export const PRESETS = {
     name: "Apple",
     icon: "apple",
     issuer: "https://appleid.apple.com",
-    // With more it posts its answer, which the callback does not take: so no address and no name,
-    // and it serves to link an account and to sign in to it, not to sign up.
-    scopes: ["openid"],
+    // It knows no `profile`. With more than `openid` it posts its answer.
+    scopes: ["openid", "email", "name"],
     quirks: { ...NO_QUIRKS, postsWithScopes: true },
   },
   oidc: {

@@ -11,7 +11,15 @@ import { err } from "@postern/std";
 import type { OutgoingError } from "./outgoing.ts";
 
 /** What was being done. */
-export type Step = "discovery" | "keys" | "token" | "id_token" | "userinfo" | "account" | "return";
+export type Step =
+  | "visit"
+  | "discovery"
+  | "keys"
+  | "token"
+  | "id_token"
+  | "userinfo"
+  | "account"
+  | "return";
 
 /** Why it came to nothing. */
 export interface StepFailure {

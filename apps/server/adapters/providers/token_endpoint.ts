@@ -10,8 +10,9 @@
  * @module
  */
 
-import { ok, type Result } from "@postern/std";
+import { type Clock, ok, type Result } from "@postern/std";
 import { OAuth2Tokens } from "arctic";
+import { secretToSend } from "./client_secret.ts";
 import type { ClientAuth } from "./metadata.ts";
 import type { Outgoing, OutgoingAnswer } from "./outgoing.ts";
 import { callFailed, isPassing, type StepFailure, stepFailed } from "./step_failure.ts";
@@ -19,30 +20,42 @@ import { callFailed, isPassing, type StepFailure, stepFailed } from "./step_fail
 /** Where to ask, and as whom. */
 export interface TokenEndpoint {
   readonly url: string;
+  readonly issuer: string;
   readonly clientId: string;
   readonly clientAuth: ClientAuth;
   /** Errors of its own making, beside those of the standard. */
   readonly errors: Readonly<Record<string, StepFailure["reason"]>>;
 }
 
+/** What asking needs. */
+export interface TokenEndpointDeps {
+  readonly clock: Clock;
+  readonly outgoing: Outgoing;
+}
+
+/** Why nothing was asked: the secret has the form of a signing key, and is none. */
+export const NO_SIGNING_KEY = "no signing key";
+
 /** A grant: what is to be changed for tokens. */
 export type Grant = Readonly<Record<string, string>>;
 
 /** Asks for tokens. */
 export async function requestTokens(
-  outgoing: Outgoing,
+  { clock, outgoing }: TokenEndpointDeps,
   endpoint: TokenEndpoint,
   asked: { readonly grant: Grant; readonly secret: string },
 ): Promise<Result<OAuth2Tokens, StepFailure>> {
   const { clientId, clientAuth, url } = endpoint;
+  const secret = await secretToSend(clock, endpoint, asked.secret);
+  if (secret === undefined) return stepFailed("token", "invalid_client", { why: NO_SIGNING_KEY });
   const form = new URLSearchParams(asked.grant);
   if (clientAuth === "client_secret_post") {
     form.set("client_id", clientId);
-    form.set("client_secret", asked.secret);
+    form.set("client_secret", secret);
   }
   const headers: Record<string, string> =
     clientAuth === "client_secret_basic"
-      ? { Authorization: basicCredentials(clientId, asked.secret) }
+      ? { Authorization: basicCredentials(clientId, secret) }
       : {};
   const answer = await outgoing.send({ url, headers, form });
   if (!answer.ok) return callFailed("token", answer.error);

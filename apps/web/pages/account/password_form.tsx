@@ -5,7 +5,7 @@
  */
 
 import type { User } from "@postern/wire";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { api, toasts } from "../../browser/api.ts";
 import { Field } from "../../forms/field.tsx";
 import { FormProblem } from "../../forms/form_problem.tsx";
@@ -13,6 +13,7 @@ import { NewPasswordField } from "../../forms/new_password_field.tsx";
 import { findEmpty } from "../../forms/read_fields.ts";
 import { SubmitButton } from "../../forms/submit_button.tsx";
 import { useForm } from "../../forms/use_form.ts";
+import type { Owner } from "../../forms/use_typed.ts";
 import { SetPassword } from "./set_password.tsx";
 import { reloadSessions } from "./use_sessions.ts";
 
@@ -29,6 +30,7 @@ interface ChangeFormProps {
 }
 
 function ChangeForm({ user, onDone }: ChangeFormProps) {
+  const owner = useMemo(() => ownerOf(user), [user]);
   const form = useForm({
     fields: ["current_password", "new_password"],
     check: (values) =>
@@ -56,8 +58,12 @@ function ChangeForm({ user, onDone }: ChangeFormProps) {
         required
         autoComplete="current-password"
       />
-      <NewPasswordField form={form} name="new_password" label="New password" />
+      <NewPasswordField form={form} name="new_password" label="New password" owner={owner} />
       <SubmitButton form={form}>Change the password</SubmitButton>
     </form>
   );
+}
+
+function ownerOf({ username, email, name }: User): Owner {
+  return { username, email, name: name ?? "" };
 }

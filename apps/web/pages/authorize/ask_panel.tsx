@@ -18,7 +18,7 @@ type Ask = AuthorizationView & { kind: "ask" };
 
 /** Draws the question, with its two answers. */
 export function AskPanel({ view }: { readonly view: Ask }) {
-  const { state, decide } = useDecision();
+  const { state, decide } = useDecision(view.userId);
   if (state.kind === "done") return <Done isAllowed={state.isAllowed} />;
   const { operation } = view;
   const isBusy = state.kind === "busy";

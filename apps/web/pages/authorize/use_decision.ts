@@ -18,7 +18,7 @@ export type DecisionState =
   | { readonly kind: "done"; readonly isAllowed: boolean };
 
 /** Decides, once. */
-export function useDecision() {
+export function useDecision(userId: string) {
   const [state, setState] = useState<DecisionState>({ kind: "open" });
   const isSending = useRef(false);
 
@@ -27,7 +27,7 @@ export function useDecision() {
     isSending.current = true;
     setState({ kind: "busy" });
     const asked = Object.fromEntries(new URLSearchParams(location.search));
-    const answer = await api.decideAuthorization({ ...asked, decision });
+    const answer = await api.decideAuthorization({ ...asked, user_id: userId, decision });
     isSending.current = false;
     if (answer.ok) {
       setState({ kind: "done", isAllowed: decision === "allow" });
@@ -41,14 +41,14 @@ export function useDecision() {
   return { state, decide };
 }
 
-/** Whoever is no longer signed in, or has been for too long, signs in; who may no longer is told why. */
+/** Whoever is no longer signed in, or has been for too long, signs in; who may no longer, or is another, is told. */
 function isAnew({ code, status }: ClientProblem): boolean {
   if (code === "step_up_required" || status === 401) {
     const here = `${location.pathname}${location.search}`;
     go(withNext("/login", here), { isReplacing: true });
     return true;
   }
-  if (code !== "forbidden") return false;
+  if (code !== "forbidden" && code !== "conflict") return false;
   location.reload();
   return true;
 }

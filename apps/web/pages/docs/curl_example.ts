@@ -11,19 +11,25 @@ export interface CurlCall {
   readonly method: string;
   readonly url: string;
   readonly body: readonly ApiField[];
+  /** Whether the body is a form; JSON else. */
+  readonly isForm: boolean;
   /** May name variables of the shell. */
   readonly headers: readonly string[];
 }
 
 /** Writes the line; fields that must be there hold an example of their type. */
-export function curlOf({ method, url, body, headers }: CurlCall): string {
+export function curlOf({ method, url, body, isForm, headers }: CurlCall): string {
   const lines = [`curl ${method === "GET" ? "" : `-X ${method} `}${quote(url)}`];
   lines.push(...headers.map((header) => `-H "${header}"`));
   const top = body.filter((field) => !/[.[]/.test(field.name));
   const shown = top.some((field) => field.isRequired)
     ? top.filter((field) => field.isRequired)
     : top;
-  if (shown.length > 0) {
+  if (isForm) {
+    lines.push(
+      ...shown.map((field) => `--data-urlencode ${quote(`${field.name}=${exampleOf(field)}`)}`),
+    );
+  } else if (shown.length > 0) {
     const example = Object.fromEntries(shown.map((field) => [field.name, exampleOf(field)]));
     lines.push('-H "Content-Type: application/json"', `-d ${quote(JSON.stringify(example))}`);
   }

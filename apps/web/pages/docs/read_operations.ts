@@ -79,6 +79,7 @@ function readOperation(document: ApiDocument, raw: RawOperation, place: Place): 
   const bodyPart = raw.requestBody === undefined ? undefined : resolve(document, raw.requestBody);
   const content = bodyPart === undefined ? undefined : contentOf(bodyPart);
   const body = content === undefined ? [] : fieldsOf(document, content.schema);
+  const isForm = content?.type === "application/x-www-form-urlencoded";
   const parameters = (raw.parameters ?? []).map((part) => resolve(document, part));
   const headers = headersOf(parameters, raw.security ?? document.security ?? []);
   return {
@@ -92,7 +93,7 @@ function readOperation(document: ApiDocument, raw: RawOperation, place: Place): 
     answers: Object.entries(raw.responses ?? {}).map(([status, part]) =>
       answerOf(document, status, part),
     ),
-    curl: curlOf({ method, url: `${place.origin}${place.path}`, body, headers }),
+    curl: curlOf({ method, url: `${place.origin}${place.path}`, body, isForm, headers }),
   };
 }
 

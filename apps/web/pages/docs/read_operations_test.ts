@@ -133,12 +133,25 @@ test("curlOf() quotes for a shell and sends what must be there", () => {
     { name: "name", type: "string", isRequired: false, words: "" },
   ];
   const headers = ["Authorization: Bearer $TOKEN"];
-  expect(curlOf({ method: "POST", url: "https://o'er.example/api/x", body, headers })).toBe(
+  expect(
+    curlOf({ method: "POST", url: "https://o'er.example/api/x", body, isForm: false, headers }),
+  ).toBe(
     [
       "curl -X POST 'https://o'\\''er.example/api/x'",
       '-H "Authorization: Bearer $TOKEN"',
       '-H "Content-Type: application/json"',
       `-d '{"email":"ada@example.com","limit":1}'`,
     ].join(" \\\n  "),
+  );
+});
+
+test("curlOf() writes a form field by field", () => {
+  const body = [
+    { name: "grant_type", type: "string", isRequired: true, words: "" },
+    { name: "code", type: "string", isRequired: false, words: "" },
+  ];
+  const url = "https://id.example/oauth/token";
+  expect(curlOf({ method: "POST", url, body, isForm: true, headers: [] })).toBe(
+    [`curl -X POST '${url}'`, "--data-urlencode 'grant_type=…'"].join(" \\\n  "),
   );
 });

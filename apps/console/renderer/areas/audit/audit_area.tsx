@@ -63,6 +63,15 @@ const SPEC: ListSpec<EventRow> = {
   },
   bulk: [],
   isLive: true,
+  follow: (query, after, onRows) =>
+    api.audit.tail.subscribe(
+      { query, after },
+      {
+        onData: ({ data }) => {
+          if (data.items.length > 0) onRows(data.items.toReversed());
+        },
+      },
+    ),
   empty: {
     icon: "list",
     title: "No events yet",

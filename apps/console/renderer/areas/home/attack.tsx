@@ -5,28 +5,35 @@
  */
 
 import { Button } from "@mantine/core";
+import type { Summary } from "../../calls/shapes.ts";
 import { Section } from "../../parts/section.tsx";
+import { Tag } from "../../parts/tag.tsx";
 import { termText } from "../../query/query_text.ts";
 import { addressText, placeOf } from "../../route/address.ts";
 import { useHindrance } from "../../state/use_may.ts";
 import { openBlockAddress } from "../limits/block_address_dialog.tsx";
-import { busiestAddresses, commonestReasons, type Tally } from "./recent_events.ts";
-import { useRecentEvents } from "./use_home.ts";
+import { cidrWords } from "../limits/cidr_words.ts";
+import { useBlocked } from "../limits/use_blocked.ts";
+import { type Tally, tallyOf } from "./tally.ts";
+import { useRefusals } from "./use_home.ts";
 
-/** Most addresses, and most reasons, that are shown. */
+/** Most addresses that are shown. */
 const SHOWN = 6;
 
 /** Draws it. */
-export function Attack() {
-  const { data, error, refetch } = useRecentEvents();
-  const addresses = busiestAddresses(data?.events ?? [], SHOWN);
-  const reasons = commonestReasons(data?.events ?? [], SHOWN);
+export function Attack({ summary }: { readonly summary: Summary }) {
+  const { data, error, refetch } = useRefusals();
+  const ips = (data?.items ?? []).map(({ ip }) => ip);
+  const addresses = tallyOf(ips, SHOWN);
+  const blocks = (useBlocked().data?.pages ?? []).flatMap((page) => page.items);
+  const blocked = new Set(blocks.map(({ cidr }) => cidrWords(cidr)));
+  const { failures } = summary.last_hour;
   return (
-    <div id="attack" tabIndex={-1} className="co-half">
+    <div className="co-half">
       <Section
         title="Refused, by address"
-        lead={reasons
-          .map(({ value, count }) => `${value.replaceAll("_", " ")} ${count}`)
+        lead={failures.items
+          .map(({ key, count }) => `${key.replaceAll("_", " ")} ${count}`)
           .join(", ")}
         error={error}
         isWaiting={data === undefined}
@@ -37,9 +44,17 @@ export function Attack() {
         ) : null}
         <ul className="co-entries">
           {addresses.map((address) => (
-            <AddressLine key={address.value} address={address} most={addresses[0]?.count ?? 1} />
+            <AddressLine
+              key={address.value}
+              address={address}
+              most={addresses[0]?.count ?? 1}
+              isBlocked={blocked.has(address.value)}
+            />
           ))}
         </ul>
+        {data === undefined || data.next === null ? null : (
+          <p className="pt-dim">Counted from the newest {data.items.length} refusals.</p>
+        )}
       </Section>
     </div>
   );
@@ -48,9 +63,11 @@ export function Attack() {
 interface AddressLineProps {
   readonly address: Tally;
   readonly most: number;
+  /** Whether it is kept out by a block of its own. */
+  readonly isBlocked: boolean;
 }
 
-function AddressLine({ address: { value, count }, most }: AddressLineProps) {
+function AddressLine({ address: { value, count }, most, isBlocked }: AddressLineProps) {
   const hindrance = useHindrance("limits.edit");
   const query = `${termText({ field: "ip", value })} since:1h`;
   return (
@@ -64,17 +81,21 @@ function AddressLine({ address: { value, count }, most }: AddressLineProps) {
         </span>
         <strong>{count.toLocaleString("en")}</strong>
       </div>
-      <Button
-        size="xs"
-        color="red"
-        variant="outline"
-        disabled={hindrance !== null}
-        title={hindrance ?? undefined}
-        aria-label={`Block ${value}`}
-        onClick={() => openBlockAddress(value)}
-      >
-        Block…
-      </Button>
+      {isBlocked ? (
+        <Tag>blocked</Tag>
+      ) : (
+        <Button
+          size="xs"
+          color="red"
+          variant="outline"
+          disabled={hindrance !== null}
+          title={hindrance ?? undefined}
+          aria-label={`Block ${value}`}
+          onClick={() => openBlockAddress(value)}
+        >
+          Block…
+        </Button>
+      )}
     </li>
   );
 }

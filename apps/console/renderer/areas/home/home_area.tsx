@@ -12,6 +12,7 @@ import { isPermitted } from "../../state/use_may.ts";
 import { Attack } from "./attack.tsx";
 import { Changes } from "./changes.tsx";
 import { Figures } from "./figures.tsx";
+import { Health } from "./health.tsx";
 import { HourChart } from "./hour_chart.tsx";
 import { Needs } from "./needs.tsx";
 import { useSummary } from "./use_home.ts";
@@ -23,7 +24,9 @@ export function HomeArea() {
   const seesEvents = isPermitted(state, "audit.read");
   return (
     <section className="co-area co-area-scroll" aria-labelledby="area-title">
-      <AreaHead title={currentProfile(state)?.name ?? "Home"} />
+      <AreaHead title="Home">
+        <span className="pt-dim">{currentProfile(state)?.url}</span>
+      </AreaHead>
       {data === undefined && error !== null ? (
         <ErrorPanel error={error} onRetry={() => void refetch()} />
       ) : null}
@@ -38,9 +41,10 @@ export function HomeArea() {
         <div className="co-home">
           <Needs summary={data} />
           <Figures summary={data} />
-          {seesEvents ? <HourChart /> : null}
-          {seesEvents ? <Attack /> : null}
+          <HourChart summary={data} />
+          {seesEvents ? <Attack summary={data} /> : null}
           {seesEvents ? <Changes /> : null}
+          <Health summary={data} />
         </div>
       )}
     </section>

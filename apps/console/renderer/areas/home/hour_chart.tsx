@@ -5,68 +5,50 @@
  */
 
 import "./hour_chart.css";
+import type { Summary } from "../../calls/shapes.ts";
 import { Section } from "../../parts/section.tsx";
 import { useZone } from "../../parts/time_text.tsx";
-import { useNow } from "../../state/use_now.ts";
-import { type Bucket, bucketsOf } from "./recent_events.ts";
-import { useRecentEvents } from "./use_home.ts";
+
+type Minute = Summary["last_hour"]["minutes"][number];
 
 const WIDTH = 600;
 const HEIGHT = 150;
 const MIDDLE = HEIGHT / 2;
 
+/** Fewest that a whole bar stands for, so that one sign-in does not look like a storm. */
+const SCALE_MIN = 4;
+
 /** Draws it. Whoever cannot see it has the same in a table. */
-export function HourChart() {
-  const { data, error, refetch } = useRecentEvents();
-  const nowMs = useNow();
-  const buckets = data === undefined ? [] : bucketsOf(data.events, nowMs);
-  const lead =
-    data === undefined || data.isWhole
-      ? "Sign-ins above the line, refusals below it, two minutes a bar."
-      : `The newest ${data.events.length.toLocaleString("en")} events only: there are more than are drawn.`;
+export function HourChart({ summary }: { readonly summary: Summary }) {
+  const { minutes } = summary.last_hour;
   return (
     <Section
       title="The last hour"
-      lead={lead}
-      error={error}
-      isWaiting={data === undefined}
-      onRetry={refetch}
+      lead="Sign-ins above the line, refusals below it, a minute a bar."
     >
-      <Bars buckets={buckets} />
-      <BucketTable buckets={buckets} />
+      <Bars minutes={minutes} />
+      <MinuteTable minutes={minutes} />
     </Section>
   );
 }
 
-function Bars({ buckets }: { readonly buckets: readonly Bucket[] }) {
-  const most = Math.max(
-    4,
-    ...buckets.map((one) => Math.max(one.signIns, one.refusals + one.limited)),
+function Bars({ minutes }: { readonly minutes: readonly Minute[] }) {
+  const highest = minutes.map((one) =>
+    Math.max(one.sign_ins, one.failed_sign_ins + one.rate_limited),
   );
-  const step = WIDTH / Math.max(1, buckets.length);
-  const scale = (MIDDLE - 6) / most;
+  const scale = (MIDDLE - 6) / Math.max(SCALE_MIN, ...highest);
+  const step = WIDTH / Math.max(1, minutes.length);
   return (
     <div className="co-chart">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-        {buckets.map((bucket, index) => {
-          const x = index * step + step * 0.15;
-          const width = step * 0.7;
-          const up = bucket.signIns * scale;
-          const down = bucket.refusals * scale;
-          return (
-            <g key={bucket.fromMs}>
-              <rect className="co-bar-good" x={x} y={MIDDLE - 1 - up} width={width} height={up} />
-              <rect className="co-bar-bad" x={x} y={MIDDLE + 1} width={width} height={down} />
-              <rect
-                className="co-bar-warning"
-                x={x}
-                y={MIDDLE + 1 + down}
-                width={width}
-                height={bucket.limited * scale}
-              />
-            </g>
-          );
-        })}
+        {minutes.map((minute, index) => (
+          <Bar
+            key={minute.at}
+            minute={minute}
+            x={index * step + step * 0.15}
+            size={{ step, scale }}
+          />
+        ))}
         <line x1="0" x2={WIDTH} y1={MIDDLE} y2={MIDDLE} vectorEffect="non-scaling-stroke" />
       </svg>
       <div className="co-chart-foot" aria-hidden="true">
@@ -86,7 +68,27 @@ function Bars({ buckets }: { readonly buckets: readonly Bucket[] }) {
   );
 }
 
-function BucketTable({ buckets }: { readonly buckets: readonly Bucket[] }) {
+interface BarProps {
+  readonly minute: Minute;
+  readonly x: number;
+  readonly size: { readonly step: number; readonly scale: number };
+}
+
+function Bar({ minute, x, size: { step, scale } }: BarProps) {
+  const width = step * 0.7;
+  const up = minute.sign_ins * scale;
+  const down = minute.failed_sign_ins * scale;
+  const limited = minute.rate_limited * scale;
+  return (
+    <g>
+      <rect className="co-bar-good" x={x} y={MIDDLE - 1 - up} width={width} height={up} />
+      <rect className="co-bar-bad" x={x} y={MIDDLE + 1} width={width} height={down} />
+      <rect className="co-bar-warning" x={x} y={MIDDLE + 1 + down} width={width} height={limited} />
+    </g>
+  );
+}
+
+function MinuteTable({ minutes }: { readonly minutes: readonly Minute[] }) {
   const [zone] = useZone();
   const clock = new Intl.DateTimeFormat("en-GB", {
     hour: "2-digit",
@@ -94,26 +96,28 @@ function BucketTable({ buckets }: { readonly buckets: readonly Bucket[] }) {
     ...(zone === "utc" ? { timeZone: "UTC" } : {}),
   });
   return (
-    <table className="pt-hidden">
-      <caption>The last hour, two minutes a row</caption>
-      <thead>
-        <tr>
-          <th scope="col">From</th>
-          <th scope="col">Signed in</th>
-          <th scope="col">Refused</th>
-          <th scope="col">Over a limit</th>
-        </tr>
-      </thead>
-      <tbody>
-        {buckets.map((bucket) => (
-          <tr key={bucket.fromMs}>
-            <th scope="row">{clock.format(bucket.fromMs)}</th>
-            <td>{bucket.signIns}</td>
-            <td>{bucket.refusals}</td>
-            <td>{bucket.limited}</td>
+    <div className="pt-hidden">
+      <table>
+        <caption>The last hour, a minute a row</caption>
+        <thead>
+          <tr>
+            <th scope="col">Minute</th>
+            <th scope="col">Signed in</th>
+            <th scope="col">Refused</th>
+            <th scope="col">Over a limit</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {minutes.map((minute) => (
+            <tr key={minute.at}>
+              <th scope="row">{clock.format(Date.parse(minute.at))}</th>
+              <td>{minute.sign_ins}</td>
+              <td>{minute.failed_sign_ins}</td>
+              <td>{minute.rate_limited}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -6,24 +6,24 @@
 
 import { Icon } from "@postern/ui";
 import type { Summary } from "../../calls/shapes.ts";
-import { addressText, placeOf } from "../../route/address.ts";
-import type { AreaId } from "../../route/area_list.ts";
-import { looksLikeAttack } from "./recent_events.ts";
-import { useRecentEvents } from "./use_home.ts";
+import { type Address, addressText, placeOf } from "../../route/address.ts";
 
 type Attention = Summary["attention"][number];
 
-const PLACES: Readonly<Record<string, { readonly area: AreaId; readonly words: string }>> = {
-  provider_failing: { area: "providers", words: "Look at the provider" },
-  key_old: { area: "secrets", words: "Rotate it" },
+/** Where something about it can be done, and in which words it is offered. */
+const WAYS: Readonly<Record<string, { readonly words: string; readonly place: Address }>> = {
+  provider_failing: { words: "Look at the provider", place: placeOf("providers") },
+  key_old: { words: "Rotate it", place: placeOf("secrets") },
+  many_failures: {
+    words: "See the refusals",
+    place: placeOf("audit", "action:failed_login since:1h"),
+  },
 };
 
 /** Draws it, first of all things: calm where nothing does. */
 export function Needs({ summary }: { readonly summary: Summary }) {
-  const { data: recent } = useRecentEvents();
-  const isAttacked = recent !== undefined && looksLikeAttack(recent.events);
   const { attention } = summary;
-  if (attention.length === 0 && !isAttacked) {
+  if (attention.length === 0) {
     return (
       <p className="co-calm">
         <Icon name="check" size={18} />
@@ -35,20 +35,7 @@ export function Needs({ summary }: { readonly summary: Summary }) {
   }
   return (
     <section className="co-needs" aria-label="What needs you">
-      <h2 className="pt-hidden">What needs you</h2>
       <ul>
-        {isAttacked ? (
-          <li data-tone="bad">
-            <Icon name="alert" size={18} />
-            <span>
-              <strong>Somebody may be trying passwords.</strong> Far more sign-ins were refused in
-              the last hour than people mistype.
-            </span>
-            <button type="button" className="co-link" onClick={showAttack}>
-              See from where
-            </button>
-          </li>
-        ) : null}
         {attention.map((one) => (
           <Need key={`${one.code} ${one.subject}`} attention={one} />
         ))}
@@ -57,25 +44,40 @@ export function Needs({ summary }: { readonly summary: Summary }) {
   );
 }
 
-function Need({ attention }: { readonly attention: Attention }) {
-  const place = PLACES[attention.code];
+function Need({
+  attention: { code, urgency, subject, detail },
+}: {
+  readonly attention: Attention;
+}) {
+  const way = WAYS[code];
   return (
-    <li data-tone="warning">
-      <Icon name="alert" size={18} />
+    <li data-tone={urgency === "now" ? "bad" : "warning"}>
+      <Icon name={urgency === "now" ? "alert" : "clock"} size={18} />
       <span>
-        <strong>{attention.subject}</strong> {attention.detail}
+        <strong>{wordsOf(code, subject)}</strong> {detail}
       </span>
-      {place === undefined ? null : (
-        <a className="pt-link" href={addressText(placeOf(place.area))}>
-          {place.words}
+      {way === undefined ? null : (
+        <a className="pt-link" href={addressText(way.place)}>
+          {way.words}
         </a>
       )}
     </li>
   );
 }
 
-function showAttack(): void {
-  const target = document.getElementById("attack");
-  target?.scrollIntoView({ block: "start" });
-  target?.focus();
+function wordsOf(code: string, subject: string): string {
+  switch (code) {
+    case "many_failures":
+      return "Somebody may be trying passwords.";
+    case "provider_failing":
+      return `The provider ${subject} fails.`;
+    case "clock_off":
+      return "The clock is off.";
+    case "key_old":
+      return `The key ${subject} is old.`;
+    case "unhealthy":
+      return `The check ${subject} fails.`;
+    default:
+      return subject;
+  }
 }

@@ -12,6 +12,7 @@ import { ActionDialog } from "../../parts/action_dialog.tsx";
 import { openDialog } from "../../parts/dialogs.tsx";
 import { Field } from "../../parts/field.tsx";
 import { UntilField } from "../../parts/until_field.tsx";
+import { cidrWords } from "./cidr_words.ts";
 import { unblockAddress } from "./limit_acts.ts";
 
 /** Opens it, with an address if there is one. */
@@ -50,7 +51,7 @@ function BlockAddressDialog({ cidr: given, onClose }: BlockAddressDialogProps) {
       isBlocked={asked === "" || until === null}
       act={block}
       onDone={(made) =>
-        toasts.add(`${made.cidr} is kept out`, "good", {
+        toasts.add(`${cidrWords(made.cidr)} is kept out`, "good", {
           label: "Undo",
           run: () => void unblockAddress(made.cidr),
         })

@@ -5,25 +5,17 @@
  */
 
 import { Button } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { api } from "../../calls/api.ts";
 import type { AddressBlockRow } from "../../calls/shapes.ts";
 import { Section } from "../../parts/section.tsx";
 import { TimeText } from "../../parts/time_text.tsx";
 import { useHindrance } from "../../state/use_may.ts";
+import { cidrWords } from "./cidr_words.ts";
 import { unblockAddress } from "./limit_acts.ts";
-
-const FIRST: string | undefined = undefined;
+import { useBlocked } from "./use_blocked.ts";
 
 /** Draws them. */
 export function BlockedAddresses() {
-  const asked = useInfiniteQuery({
-    queryKey: ["limits", "blocked"],
-    queryFn: ({ pageParam }) =>
-      api.limits.listBlockedAddresses.query(pageParam === undefined ? {} : { cursor: pageParam }),
-    initialPageParam: FIRST,
-    getNextPageParam: (last) => last.next ?? undefined,
-  });
+  const asked = useBlocked();
   const blocks = (asked.data?.pages ?? []).flatMap((page) => page.items);
   return (
     <Section
@@ -68,7 +60,7 @@ function BlockLine({ block }: { readonly block: AddressBlockRow }) {
   return (
     <tr>
       <th scope="row" className="pt-mono">
-        {block.cidr}
+        {cidrWords(block.cidr)}
       </th>
       <td>{block.reason ?? <span className="pt-dim">no reason was given</span>}</td>
       <td>
@@ -81,7 +73,7 @@ function BlockLine({ block }: { readonly block: AddressBlockRow }) {
           variant="default"
           disabled={hindrance !== null}
           title={hindrance ?? undefined}
-          aria-label={`Let in again: ${block.cidr}`}
+          aria-label={`Let in again: ${cidrWords(block.cidr)}`}
           onClick={() => void unblockAddress(block.cidr)}
         >
           Let in again

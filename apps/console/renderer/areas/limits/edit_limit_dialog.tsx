@@ -10,6 +10,7 @@ import { toasts } from "../../calls/toasts.ts";
 import { ActionDialog } from "../../parts/action_dialog.tsx";
 import { openDialog } from "../../parts/dialogs.tsx";
 import { Field } from "../../parts/field.tsx";
+import { DryRun } from "./dry_run.tsx";
 import { updateLimit } from "./limit_acts.ts";
 import { windowWords } from "./window_words.ts";
 
@@ -77,6 +78,7 @@ function EditLimitDialog({ limit, onClose }: EditLimitDialogProps) {
           <small>Off lets everything through: nothing else stands in the way of guessing.</small>
         </span>
       </label>
+      {isWhole ? <DryRun id={limit.id} draft={draft} /> : null}
     </ActionDialog>
   );
 }

@@ -7,11 +7,12 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../../calls/api.ts";
-import type { LimitRow } from "../../calls/shapes.ts";
+import type { LimitRow, Pressure } from "../../calls/shapes.ts";
 import { Section } from "../../parts/section.tsx";
 import { Tag } from "../../parts/tag.tsx";
 import { useHindrance } from "../../state/use_may.ts";
 import { openEditLimit } from "./edit_limit_dialog.tsx";
+import { usePressure } from "./held_back.tsx";
 import { windowWords } from "./window_words.ts";
 
 const SCOPES: Readonly<Record<LimitRow["scope"], string>> = {
@@ -27,6 +28,7 @@ export function LimitTable() {
     queryKey: ["limits", "list"],
     queryFn: () => api.limits.list.query(),
   });
+  const { data: pressure } = usePressure();
   return (
     <Section
       title="How much is let through"
@@ -40,6 +42,7 @@ export function LimitTable() {
             <th scope="col">Limit</th>
             <th scope="col">Let through</th>
             <th scope="col">Counted</th>
+            <th scope="col">In its window</th>
             <th scope="col">State</th>
             <th scope="col">
               <span className="pt-hidden">Edit</span>
@@ -48,7 +51,11 @@ export function LimitTable() {
         </thead>
         <tbody>
           {(data?.items ?? []).map((limit) => (
-            <LimitLine key={limit.id} limit={limit} />
+            <LimitLine
+              key={limit.id}
+              limit={limit}
+              done={pressure?.items.find(({ id }) => id === limit.id)}
+            />
           ))}
         </tbody>
       </table>
@@ -56,7 +63,12 @@ export function LimitTable() {
   );
 }
 
-function LimitLine({ limit }: { readonly limit: LimitRow }) {
+interface LimitLineProps {
+  readonly limit: LimitRow;
+  readonly done: Pressure["items"][number] | undefined;
+}
+
+function LimitLine({ limit, done }: LimitLineProps) {
   const hindrance = useHindrance("limits.edit");
   return (
     <tr>
@@ -65,6 +77,7 @@ function LimitLine({ limit }: { readonly limit: LimitRow }) {
         <strong>{limit.count.toLocaleString("en")}</strong> in {windowWords(limit.window_s)}
       </td>
       <td className="pt-dim">{SCOPES[limit.scope]}</td>
+      <td>{done === undefined ? null : <DoneWords done={done} />}</td>
       <td>{limit.enabled ? <Tag tone="good">on</Tag> : <Tag tone="warning">off</Tag>}</td>
       <td className="co-plain-acts">
         <Button
@@ -79,5 +92,16 @@ function LimitLine({ limit }: { readonly limit: LimitRow }) {
         </Button>
       </td>
     </tr>
+  );
+}
+
+function DoneWords({ done }: { readonly done: Pressure["items"][number] }) {
+  return (
+    <>
+      {done.allowed.toLocaleString("en")} let through
+      {done.refused === 0 ? null : (
+        <strong className="co-refused">, {done.refused.toLocaleString("en")} refused</strong>
+      )}
+    </>
   );
 }

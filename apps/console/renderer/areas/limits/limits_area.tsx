@@ -10,6 +10,7 @@ import { AreaHead } from "../../parts/area_head.tsx";
 import { useHindrance } from "../../state/use_may.ts";
 import { openBlockAddress } from "./block_address_dialog.tsx";
 import { BlockedAddresses } from "./blocked_addresses.tsx";
+import { HeldBack } from "./held_back.tsx";
 import { LimitTable } from "./limit_table.tsx";
 
 /** Draws it. */
@@ -30,6 +31,7 @@ export function LimitsArea() {
           Block an address…
         </Button>
       </AreaHead>
+      <HeldBack />
       <LimitTable />
       <BlockedAddresses />
     </section>

@@ -39,7 +39,7 @@ export async function createProvider(draft: ProviderDraft): Promise<Acted<Provid
 
 /** Changes what is not secret of one. */
 export async function updateProvider(
-  { id, name }: ProviderRow,
+  { id, name, version: expected }: ProviderRow,
   draft: Pick<ProviderDraft, "name" | "issuer" | "clientId" | "scopes">,
 ): Promise<Acted<ProviderRow>> {
   const input = {
@@ -48,6 +48,7 @@ export async function updateProvider(
     issuer: draft.issuer.trim(),
     client_id: draft.clientId.trim(),
     scopes: [...wordsOf(draft.scopes)],
+    expected,
   };
   return await reloading(
     act(`Change the provider ${name}`, () => api.providers.update.mutate(input)),
@@ -56,10 +57,10 @@ export async function updateProvider(
 
 /** Replaces the secret of one. */
 export async function replaceSecret(
-  { id, name }: ProviderRow,
+  { id, name, version: expected }: ProviderRow,
   secret: string,
 ): Promise<Acted<ProviderRow>> {
-  const input = { id, client_secret: secret.trim() };
+  const input = { id, client_secret: secret.trim(), expected };
   return await reloading(
     act(`Replace the secret of ${name}`, () => api.providers.replaceSecret.mutate(input)),
   );
@@ -67,11 +68,13 @@ export async function replaceSecret(
 
 /** Switches one on or off. */
 export async function setEnabled(
-  { id, name }: ProviderRow,
+  { id, name, version: expected }: ProviderRow,
   enabled: boolean,
 ): Promise<Acted<ProviderRow>> {
   const title = enabled ? `Let people in by ${name}` : `Let nobody in by ${name}`;
-  return await reloading(act(title, () => api.providers.setEnabled.mutate({ id, enabled })));
+  return await reloading(
+    act(title, () => api.providers.setEnabled.mutate({ id, enabled, expected })),
+  );
 }
 
 /** Tests one: discovery, keys, clock, and whether it takes our secret. */

@@ -41,15 +41,14 @@ function note(now: Pick<SettingRow, "name" | "value">): void {
 }
 
 function SignupDialog({ setting, onClose }: SettingDialogProps) {
-  const [value, setValue] = useState<"verify" | "closed">(
-    setting.value === "closed" ? "closed" : "verify",
-  );
+  const shown = setting.value === "closed" ? "closed" : "verify";
+  const [value, setValue] = useState<"verify" | "closed">(shown);
   return (
     <ActionDialog
       title="New accounts"
       confirmLabel="Save"
-      isBlocked={value === setting.value}
-      act={() => update({ name: "SIGNUP", value })}
+      isBlocked={value === shown}
+      act={() => update({ name: "SIGNUP", value, expected: shown })}
       onDone={note}
       onClose={onClose}
     >
@@ -75,7 +74,7 @@ function LengthDialog({ setting, onClose }: SettingDialogProps) {
       title="Length of passwords"
       confirmLabel="Save"
       isBlocked={!isWhole || value === setting.value}
-      act={() => update({ name: "PASSWORD_MIN_LENGTH", value })}
+      act={() => update({ name: "PASSWORD_MIN_LENGTH", value, expected: Number(setting.value) })}
       onDone={note}
       onClose={onClose}
     >

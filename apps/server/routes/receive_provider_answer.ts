@@ -1,0 +1,64 @@
+/**
+ * Coming back from a provider that posts its answer, as Apple does where a name or an address is asked for.
+ *
+ * The page that posts is the provider's, so the browser brings none of our cookies along (`SameSite=Lax`),
+ * and cannot be told from another. It is sent on by GET to the same address, with the same values: there
+ * the cookies come along, and everything is decided. Nothing is looked up, kept or set here.
+ *
+ * @see OAuth 2.0 Form Post Response Mode; RFC 6265bis, section 5.2 (Lax, and safe methods)
+ * @module
+ */
+
+import { err, ok, type Result } from "@postern/std";
+import { BODY_LIMIT_BYTES, OPERATIONS } from "@postern/wire";
+import type { Answers } from "../http/answers.ts";
+import { readBodyBytes } from "../http/body_bytes.ts";
+import { decodeUtf8 } from "../http/json_body.ts";
+import { type RefusalError, type Route, refuse, route } from "../http/route.ts";
+import { redirect } from "./_redirect.ts";
+
+const FORM_TYPE = "application/x-www-form-urlencoded";
+
+/** What goes on. The rest, such as the name that Apple posts with the first sign-in, is nobody's proof. */
+const FIELDS = ["state", "code", "error", "iss"] as const;
+
+/** Longest value that goes on, characters: an address has no room for more. */
+const VALUE_MAX_LENGTH = 2_048;
+
+/** Sends the browser on with what it was made to bring. */
+export function receiveProviderAnswerRoute(deps: { readonly answers: Answers }): Route {
+  return route(OPERATIONS.receiveProviderAnswer, async ({ context, params }) => {
+    const form = await readForm(context.request);
+    if (!form.ok) return refuse(form.error);
+    const path = `/accounts/${encodeURIComponent(params.provider)}/login/callback`;
+    return redirect(deps.answers, context, { status: 303, location: `${path}?${form.value}` });
+  });
+}
+
+async function readForm(request: Request): Promise<Result<URLSearchParams, RefusalError>> {
+  const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
+  if (type !== FORM_TYPE) {
+    return err({ code: "unsupported_media_type", detail: `Send it as ${FORM_TYPE}` });
+  }
+  const bytes = await readBodyBytes(request, BODY_LIMIT_BYTES);
+  if (!bytes.ok) {
+    return err({ code: bytes.error.code === "too_large" ? "too_large" : "invalid_request" });
+  }
+  const text = decodeUtf8(bytes.value);
+  return text === undefined ? err({ code: "invalid_request" }) : pick(new URLSearchParams(text));
+}
+
+function pick(given: URLSearchParams): Result<URLSearchParams, RefusalError> {
+  const picked = new URLSearchParams();
+  for (const name of FIELDS) {
+    const values = given.getAll(name);
+    const [value] = values;
+    if (values.length > 1 || (value ?? "").length > VALUE_MAX_LENGTH) {
+      const detail = `Give it once, in at most ${VALUE_MAX_LENGTH} characters`;
+      const errors = [{ path: name, code: "invalid_request", detail } as const];
+      return err({ code: "invalid_request", errors });
+    }
+    if (value !== undefined) picked.set(name, value);
+  }
+  return ok(picked);
+}

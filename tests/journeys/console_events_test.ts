@@ -1,0 +1,93 @@
+import { expect } from "bun:test";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { answer, ask, jump, rows, seeArea, seeConsoleNote } from "./_console_pages.ts";
+import { pair } from "./_console_steps.ts";
+import { journey, setStage } from "./_stage.ts";
+
+const stage = setStage();
+
+const LOGIN = "/api/v1/auth/login";
+
+journey("the events that match are exported to a file, without formulas", async () => {
+  await using paired = await pair(stage());
+  const { page } = paired.console;
+  const visitor = stage().deployment.visitor({ headers: { "User-Agent": "=1+1" } });
+  const guess = { identifier: paired.account.username, password: "not the password at all" };
+  for (let count = 0; count < 3; count += 1) await visitor.post(LOGIN, guess);
+  const folder = await mkdtemp(join(tmpdir(), "postern-export-"));
+  const file = join(folder, "events.csv");
+  paired.console.electron.savePath = file;
+  await seeArea(page, "Home");
+  await jump(page, "e", "Events");
+  await ask(page, `action:failed_login user:${paired.account.username}`);
+  await page.getByText("3 events, and that is all").waitFor();
+  await page.getByRole("button", { name: "Export…" }).click();
+  await answer(page, "Choose a file and export");
+  await seeConsoleNote(page, "3 events are in");
+  const lines = (await readFile(file, "utf8")).trimEnd().split("\r\n");
+  expect(lines).toHaveLength(4);
+  expect(lines.slice(1).every((line) => line.includes(`"'=1+1"`))).toBe(true);
+  await rm(folder, { recursive: true });
+});
+
+journey("the chain is checked, and told where it does not hold", async () => {
+  await using paired = await pair(stage());
+  const { page } = paired.console;
+  const { deployment } = stage();
+  await seeArea(page, "Home");
+  await jump(page, "e", "Events");
+  await page.getByRole("button", { name: "Check the chain" }).click();
+  await page.getByText(/All [\d,]+ events fit/).waitFor();
+  await answer(page, "Close");
+  deployment.sql("DROP TRIGGER events_no_update");
+  deployment.sql("UPDATE events SET ip = '203.0.113.99' WHERE seq = 2");
+  await page.getByRole("button", { name: "Check the chain" }).click();
+  await page.getByText("The chain does not hold.").waitFor();
+  await page.getByText("does not fit is at position 2", { exact: false }).waitFor();
+});
+
+journey("new events wait behind a pill, and an event shows what it changed", async () => {
+  await using paired = await pair(stage());
+  const { page } = paired.console;
+  const { deployment } = stage();
+  await seeArea(page, "Home");
+  await jump(page, "e", "Events");
+  await ask(page, "action:admin.limits.update");
+  await page.getByText("No events match").or(rows(page).first()).waitFor();
+  await ask(page, "");
+  await rows(page).first().waitFor();
+  const newest = await rows(page).first().getAttribute("data-id");
+  const input = { id: "signed_in", count: 900 };
+  await paired.console.verb("request", { type: "mutation", path: "limits.update", input });
+  const pill = page.getByRole("button", { name: /^\d+ new$/ });
+  await pill.waitFor();
+  expect(await rows(page).first().getAttribute("data-id")).toBe(newest);
+  await pill.click();
+  await rows(page).filter({ hasText: "admin.limits.update" }).first().click();
+  const changed = page
+    .getByRole("complementary", { name: "Event" })
+    .getByRole("row", { name: /count/ });
+  expect(await changed.getByRole("insertion").textContent()).toBe("900");
+  expect(
+    deployment.sql("SELECT 1 FROM limits WHERE id = 'signed_in' AND count = 900"),
+  ).toHaveLength(1);
+});
+
+journey("an address is told from a row, and filters by it", async () => {
+  await using paired = await pair(stage());
+  const { page } = paired.console;
+  await seeArea(page, "Home");
+  await jump(page, "e", "Events");
+  await rows(page).first().waitFor();
+  const login = rows(page).filter({ hasText: "login" }).first();
+  await login.locator('td[data-column="ip"]').click({ button: "right" });
+  const ip = (await login.locator('td[data-column="ip"]').textContent()) ?? "";
+  await page.getByRole("menuitem", { name: "Copy from" }).click();
+  await seeConsoleNote(page, "From copied");
+  expect(paired.console.electron.copied).toBe(ip);
+  await login.locator('td[data-column="ip"]').click({ button: "right" });
+  await page.getByRole("menuitem", { name: `ip:${ip}` }).click();
+  expect(await page.getByRole("combobox").inputValue()).toBe(`ip:${ip}`);
+});

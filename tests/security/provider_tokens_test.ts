@@ -1,0 +1,65 @@
+/**
+ * Refreshing one token of a provider by two servers at once.
+ *
+ * @module
+ */
+
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { type ServerProcess, startServer } from "../support/server_process.ts";
+import { AUTH } from "./_acts.ts";
+import { newPerson, openProviderStage, type ProviderStage, signInBy } from "./_provider_visits.ts";
+
+let stage: ProviderStage;
+let second: ServerProcess;
+
+/** How long tokens of the peer live from now on, seconds. */
+let lifetimeS = 60;
+
+beforeAll(async () => {
+  stage = await openProviderStage();
+  const { server, folder } = stage.deployment;
+  second = await startServer({ folder, env: { PUBLIC_URL: server.publicUrl, PORT: "0" } });
+  stage.peer.tamper("/token", async (answer) => {
+    // Time for all who would refresh, too, to come.
+    if (lifetimeS > 60) await Bun.sleep(300);
+    return Response.json({ ...((await answer.json()) as object), expires_in: lifetimeS });
+  });
+});
+
+afterAll(async () => {
+  await second.stop();
+  await stage.close();
+});
+
+interface Handed {
+  readonly status: number;
+  readonly token: string | undefined;
+}
+
+test("of all that ask two servers at once for a token that is due, one reaches the provider", async () => {
+  newPerson(stage);
+  const visitor = stage.deployment.visitor();
+  await signInBy(stage, visitor);
+  const list = await visitor.get(`${AUTH}/accounts`);
+  const [item] = (list.json as { items: { id: string }[] }).items;
+  const session = visitor.jar.find("sessionid") ?? "";
+  lifetimeS = 3_600;
+
+  async function askFor(server: ServerProcess): Promise<Handed> {
+    const answer = await fetch(`${server.url}${AUTH}/accounts/${item?.id}/token`, {
+      headers: { Cookie: `sessionid=${session}`, Host: new URL(server.publicUrl).host },
+    });
+    const json = (await answer.json()) as { access_token?: string };
+    return { status: answer.status, token: json.access_token };
+  }
+
+  const before = stage.peer.calls.length;
+  const askers = Array.from({ length: 8 }, () => [stage.deployment.server, second]).flat();
+  const handed = await Promise.all(askers.map(askFor));
+  expect(handed.map(({ status }) => status)).toEqual(askers.map(() => 200));
+  expect(new Set(handed.map(({ token }) => token)).size).toBe(1);
+  const refreshes = stage.peer.calls
+    .slice(before)
+    .filter(({ path, body }) => path === "/token" && body.includes("refresh_token"));
+  expect(refreshes).toHaveLength(1);
+});

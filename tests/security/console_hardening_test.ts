@@ -4,9 +4,9 @@
  * @module
  */
 
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { buildConsole, CONSOLE_FOLDER, PACKAGING_FOLDER } from "@postern/console";
 import type { Browser } from "playwright-core";
 import { CHROMIUM, openBrowser } from "../support/browser.ts";
@@ -209,7 +209,9 @@ function textOf(...path: readonly string[]): Promise<string> {
 test("what is built loads nothing but Electron and Node's own modules; the preload only Electron", async () => {
   await buildConsole();
   const main = await textOf("dist/main.js");
-  const imported = [...main.matchAll(/^import\s[^;]*?from\s*"([^"]+)";$/gm)].map(([, name]) => name);
+  const imported = [...main.matchAll(/^import\s[^;]*?from\s*"([^"]+)";$/gm)].map(
+    ([, name]) => name,
+  );
   expect(imported).toContain("electron");
   expect(imported.filter((name) => name !== "electron" && !isBuiltin(name ?? ""))).toEqual([]);
   const preload = await textOf("dist/preload.cjs");

@@ -7,13 +7,13 @@
 import { installDependencies } from "./_install.ts";
 
 installDependencies();
-const { buildConsole, CONSOLE_FOLDER, findElectron } = await import("@postern/console");
+const { buildConsole, CONSOLE_FOLDER, findElectron, MISSING_ELECTRON } = await import(
+  "@postern/console"
+);
 console.log((await buildConsole()).summary);
 const electron = findElectron();
 if (electron === undefined) {
-  process.stderr.write(
-    "Electron's program is missing: fetch it with `bun --cwd apps/console x install-electron`, then try again\n",
-  );
+  process.stderr.write(`${MISSING_ELECTRON}\n`);
   process.exit(1);
 }
 const child = Bun.spawn([electron, CONSOLE_FOLDER, ...process.argv.slice(2)], {

@@ -25,6 +25,8 @@ export interface PairOptions {
   readonly role?: Role;
   /** Whether the server is a production one. */
   readonly production?: boolean;
+  /** Where the console is told that the server is, if not at PUBLIC_URL. */
+  readonly url?: string;
   readonly console?: Parameters<Stage["console"]>[0];
 }
 
@@ -38,7 +40,8 @@ export async function pair(stage: Stage, options: PairOptions = {}): Promise<Pai
     stage.person(),
   ]);
   deployment.sql("UPDATE users SET role = ? WHERE username = ?", role, account.username);
-  await addServer(console, { url: deployment.server.publicUrl, production });
+  const { url = deployment.server.publicUrl } = options;
+  await addServer(console, { url, production });
   const signedIn = console.verb("signIn");
   await letIn(person, await console.electron.nextAddress(), account);
   const outcome = await signedIn;

@@ -5,6 +5,9 @@
  */
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { isBuiltin } from "node:module";
+import { join } from "node:path";
+import { buildConsole, CONSOLE_FOLDER, PACKAGING_FOLDER } from "@postern/console";
 import type { Browser } from "playwright-core";
 import { CHROMIUM, openBrowser } from "../support/browser.ts";
 import { openConsole, type TestConsole } from "../support/electron/open_console.ts";
@@ -197,4 +200,38 @@ testInBrowser("only https servers are added, and http ones of this machine", asy
     expect([url, saved]).toMatchObject([url, { ok: false, error: { code: "invalid_request" } }]);
   }
   expect((await console.verb("state")).profiles).toEqual([]);
+});
+
+function textOf(...path: readonly string[]): Promise<string> {
+  return Bun.file(join(CONSOLE_FOLDER, ...path)).text();
+}
+
+test("what is built loads nothing but Electron and Node's own modules; the preload only Electron", async () => {
+  await buildConsole();
+  const main = await textOf("dist/main.js");
+  const imported = [...main.matchAll(/^import\s[^;]*?from\s*"([^"]+)";$/gm)].map(
+    ([, name]) => name,
+  );
+  expect(imported).toContain("electron");
+  expect(imported.filter((name) => name !== "electron" && !isBuiltin(name ?? ""))).toEqual([]);
+  const preload = await textOf("dist/preload.cjs");
+  const required = [...preload.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name);
+  expect(new Set(required)).toEqual(new Set(["electron"]));
+  expect(preload).not.toContain("node:");
+});
+
+test("installers have the fuses set, the archive's integrity checked, and the Electron that was tested", async () => {
+  const builder = await Bun.file(join(PACKAGING_FOLDER, "builder.json")).json();
+  expect(builder.asar).toBe(true);
+  expect(builder.electronFuses).toMatchObject({
+    runAsNode: false,
+    enableCookieEncryption: true,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableEmbeddedAsarIntegrityValidation: true,
+    onlyLoadAppFromAsar: true,
+    grantFileProtocolExtraPrivileges: false,
+  });
+  const { devDependencies } = JSON.parse(await textOf("package.json"));
+  expect(builder.electronVersion).toBe(devDependencies.electron);
 });

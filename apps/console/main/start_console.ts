@@ -90,7 +90,9 @@ async function openDesk({ electron, fetch, platform }: StartDeps, preload: strin
   app.on("before-quit", () => desk.close());
   window = await openWindow({ BrowserWindow, preload, isPackaged: app.isPackaged }, (opened) => {
     window = opened;
-    opened.webContents.on("did-start-navigation", calls.stopFollowing);
+    opened.webContents.on("did-start-navigation", ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) calls.stopFollowing();
+    });
     opened.on("closed", () => {
       window = null;
       calls.stopFollowing();

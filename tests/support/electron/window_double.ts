@@ -68,9 +68,6 @@ export class WindowDouble extends EventEmitter {
     await page.addInitScript({ content: await preloadScript() });
     await page.route("**/*", (route) => this.#answer(route));
     page.on("popup", (popup) => this.#decideWindow(popup));
-    page.on("framenavigated", (frame) => {
-      if (frame === page.mainFrame()) this.webContents.emit("did-start-navigation", {});
-    });
     await page.goto(shownForm(address));
     this.emit("ready-to-show");
   }
@@ -121,6 +118,11 @@ export class WindowDouble extends EventEmitter {
       this.refused.requests.push(request.url());
       await route.abort("aborted");
       return;
+    }
+    if (request.isNavigationRequest()) {
+      const isMainFrame = request.frame() === this.page.mainFrame();
+      const begun = { url: address, isMainFrame, isSameDocument: false };
+      this.webContents.emit("did-start-navigation", begun);
     }
     const response = await this.#parts.serve(new Request(address, { method: request.method() }));
     const { status, headers } = response;

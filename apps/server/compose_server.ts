@@ -102,7 +102,7 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
   const state = { isStopping: false };
   const samples = startActivitySamples({ ...core, sockets: live.sockets, log });
   const door = await createDoor(parts, { hasher, metrics, seen, state, samples });
-  const maintenance = startMaintenance({ ...core, log });
+  const maintenance = startMaintenance({ ...core, keyMaker: core.rings.maker, log });
   const watch = startProviderWatch(watched);
   await live.start(core);
   return {

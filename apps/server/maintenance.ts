@@ -1,12 +1,19 @@
 /**
  * What is done now and then: rows that have run out go, providers that were being taken away go on
- * doing so, keys that nothing depends on retire, and successors of refresh tokens that nobody may ask for
+ * doing so, rings whose time has come are rotated, keys that nothing depends on retire, and successors of refresh tokens that nobody may ask for
  * any more are forgotten.
  *
  * @module
  */
 
-import { type AuthStore, continueDeletions, retireKeys, SYSTEM } from "@postern/auth";
+import {
+  type AuthStore,
+  continueDeletions,
+  type KeyMaker,
+  retireKeys,
+  rotateDueKeys,
+  SYSTEM,
+} from "@postern/auth";
 import { type Clock, minutes, seconds } from "@postern/std";
 import type { Log } from "./log_port.ts";
 import { resealAll } from "./reseal_all.ts";
@@ -24,6 +31,7 @@ const FORGET_EVERY_MS = seconds(5);
 export interface MaintenanceDeps {
   readonly clock: Clock;
   readonly store: AuthStore;
+  readonly keyMaker: KeyMaker;
   readonly log: Log;
 }
 
@@ -35,6 +43,7 @@ export function startMaintenance(deps: MaintenanceDeps): { stop(): void } {
       await bookkeeping.purge(deps.clock.now());
       const gone = await continueDeletions(deps, SYSTEM);
       for (const provider of gone) deps.log.info("provider deleted", { provider });
+      for (const ring of await rotateDueKeys(deps)) deps.log.info("ring rotated", { ring });
       await resealAll(deps);
       const retired = await retireKeys(deps);
       for (const { id, ring } of retired) deps.log.info("key retired", { ring, kid: id });

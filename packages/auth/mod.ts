@@ -29,9 +29,9 @@ export {
 } from "./admin/address_blocks.ts";
 export { blockAddress, unblockAddress } from "./admin/block_address.ts";
 export { deleteUser } from "./admin/delete_user.ts";
-export { describeRings, previewCompromise } from "./admin/describe_rings.ts";
+export { describeRings, type KeyReport, previewCompromise } from "./admin/describe_rings.ts";
 export { dryRunLimit } from "./admin/dry_run_limit.ts";
-export { endAnySession, endMatchingSessions } from "./admin/end_any_session.ts";
+export { type EndedSession, endAnySession, endMatchingSessions } from "./admin/end_any_session.ts";
 export { facetEvents } from "./admin/facet_events.ts";
 export { followEvents } from "./admin/follow_events.ts";
 export { isFresh } from "./admin/guard_target.ts";
@@ -78,6 +78,7 @@ export type {
 export { type ResealProgress, resealSecrets } from "./keys/reseal_secrets.ts";
 export { retireKeys } from "./keys/retire_keys.ts";
 export { type KeyMaker, rotateKeys } from "./keys/rotate_keys.ts";
+export { rotateDueKeys, scheduleRotation } from "./keys/rotation_schedule.ts";
 export {
   ACCESS_TOKEN_MS,
   ADMIN_SESSION_ABSOLUTE_MS,

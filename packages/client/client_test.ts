@@ -35,6 +35,15 @@ test("a call that changes something fetches the CSRF token once and sends it", a
   expect(count("GET /api/v1/auth/csrf")).toBe(1);
 });
 
+test("calls at once fetch the CSRF token once: of two cookies the later would win (race)", async () => {
+  const client = browser();
+  const names = ["Ada", "Grace", "Joan"];
+  const answers = await Promise.all(names.map((name) => client.updateProfile({ name })));
+  expect(answers.map(({ ok }) => ok)).toEqual([true, true, true]);
+  expect(count("GET /api/v1/auth/csrf")).toBe(1);
+  expect(count("PATCH /api/v1/auth/me")).toBe(3);
+});
+
 test("csrf_failed fetches the token anew and tries once more, with the same body", async () => {
   const client = browser();
   await client.updateProfile({ name: "Ada" });

@@ -20,10 +20,15 @@ import type { Send } from "./exchange.ts";
 export function cookieCredentials(send: Send, lock: Lock): Credentials {
   let csrfToken: string | undefined;
 
+  // Asked for by two calls at once, the second cookie would make the first one's token a wrong one.
+  const askForToken = singleFlight(() =>
+    send<ValueOf<"getCsrf">>({ method: "GET", path: "/api/v1/auth/csrf" }),
+  );
+
   async function headersFor(method: string): Promise<Answer<Readonly<Record<string, string>>>> {
     if (method === "GET") return { ok: true, value: {} };
     if (csrfToken === undefined) {
-      const answer = await send<ValueOf<"getCsrf">>({ method: "GET", path: "/api/v1/auth/csrf" });
+      const answer = await askForToken();
       if (!answer.ok) return answer;
       csrfToken = answer.value.csrfToken;
     }

@@ -144,6 +144,42 @@ test("no list is sorted after it was read, but for the beginnings of usernames",
   expect(sorted).toEqual([]);
 });
 
+/** Counts over tables that grow, each with the reason why it ends soon. */
+const COUNTS: readonly (readonly [sql: RegExp, reason: string])[] = [
+  [/ORDER BY at DESC LIMIT \? \) GROUP BY part/, "as many events as its limit"],
+  [/ LIMIT (?:\d+|\?\d?) \)/, "as many rows as its limit"],
+  [/FROM sessions s WHERE s\.rowid >= \?/, "asked of a few thousand rows alone"],
+  [/s\.rowid = r\.value/, "a sample of rows"],
+  [/role = 'owner'/, "owners, by their index"],
+  [/key_id/, "what depends on one key, by its index, asked for by itself"],
+];
+
+test("no page of a list is found by OFFSET, and no list is counted to its end", () => {
+  const bad = [...statements].filter((sql) => {
+    const isCounted = /\bcount\(/i.test(sql) && /FROM (events|sessions|users)\b/.test(sql);
+    return /\bOFFSET\b/i.test(sql) || (isCounted && !COUNTS.some(([fine]) => fine.test(sql)));
+  });
+  expect(bad).toEqual([]);
+});
+
+test("each list of the console begins at its cursor, by an index in its order", async () => {
+  const firstLines: Record<string, string> = {};
+  for (const [list, part] of [
+    ["users", "FROM users WHERE id < ? ORDER BY id DESC LIMIT ?"],
+    ["sessions", "WHERE s.id < ? AND s.ended_at IS NULL"],
+    ["blocked addresses", "FROM blocked_addresses WHERE (created_at, cidr) < (?, ?)"],
+  ] as const) {
+    const sql = [...statements].find((one) => one.includes(part) && one.includes("LIMIT"));
+    firstLines[list] = (await planOf(sql ?? "SELECT 'there is no such list'"))[0] ?? "";
+  }
+  expect(firstLines).toEqual({
+    users: "SEARCH users USING INTEGER PRIMARY KEY (rowid<?)",
+    sessions: "SEARCH s USING INDEX sqlite_autoindex_sessions_1 (id<?)",
+    "blocked addresses":
+      "SEARCH blocked_addresses USING INDEX blocked_addresses_by_time ((created_at,cidr)<(?,?))",
+  });
+});
+
 test("each list of events follows the index of its narrowest filter, from the cursor on", async () => {
   const lists = [...statements].filter((sql) => sql.includes("(at, seq) < (?, ?)"));
   const plans = await Promise.all(lists.map(planOf));

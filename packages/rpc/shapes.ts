@@ -21,7 +21,7 @@ import {
 import { type EpochMs, timeText } from "@postern/std";
 
 /** Writes a time that may not be there. */
-function timeOrNull(at: EpochMs | null): string | null {
+export function timeOrNull(at: EpochMs | null): string | null {
   return at === null ? null : timeText(at);
 }
 

@@ -5,7 +5,12 @@
  * @module
  */
 
-import { createProvider, replaceProviderSecret, updateProvider } from "@postern/auth";
+import {
+  createProvider,
+  type ProviderKind,
+  replaceProviderSecret,
+  updateProvider,
+} from "@postern/auth";
 import { type Arguments, textFlag } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { CommandError } from "./output.ts";
@@ -13,11 +18,17 @@ import { namedProvider, notFound } from "./providers.ts";
 
 const KINDS = ["google", "github", "oidc"] as const;
 
+/** Where those are that most people mean; an OpenID provider must be named. */
+const ISSUERS: Readonly<Partial<Record<ProviderKind, string>>> = {
+  google: "https://accounts.google.com",
+  github: "https://github.com",
+};
+
 /** `providers create`. */
 export const createProviderCommand: Command = {
   name: "providers create",
   usage:
-    "<id> --kind google|github|oidc --issuer url --client-id text [--name text] [--scopes text]",
+    "<id> --kind google|github|oidc --client-id text [--issuer url] [--name text] [--scopes text]",
   summary: "adds a provider; its client secret is read from standard input",
   flags: { kind: "text", issuer: "text", "client-id": "text", name: "text", scopes: "text" },
   async run({ core, actor, given, output }) {
@@ -34,7 +45,7 @@ export const createProviderCommand: Command = {
     const command = core.completeProvider({
       id,
       kind,
-      issuer: issuerFlag(given) ?? missing("issuer"),
+      issuer: issuerFlag(given) ?? ISSUERS[kind] ?? missing("issuer"),
       clientId: textFlag(given, "client-id") ?? missing("client-id"),
       name: textFlag(given, "name"),
       scopes,

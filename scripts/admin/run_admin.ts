@@ -13,6 +13,7 @@ import type { Command } from "./command.ts";
 import { createOwnerCommand } from "./create_owner.ts";
 import { doctorCommand } from "./doctor.ts";
 import { listEventsCommand, verifyAuditCommand } from "./events.ts";
+import { listBlocksCommand, unblockAddressCommand } from "./limits.ts";
 import { CommandError, createOutput, printFailure } from "./output.ts";
 import {
   createProviderCommand,
@@ -50,6 +51,8 @@ const COMMANDS: readonly Command[] = [
   disableProviderCommand,
   checkProviderCommand,
   deleteProviderCommand,
+  listBlocksCommand,
+  unblockAddressCommand,
   listEventsCommand,
   verifyAuditCommand,
   rotateCommand,

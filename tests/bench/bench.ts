@@ -33,6 +33,7 @@ export interface Bench {
   readonly rounds: Rounds;
   readonly figures: ReadonlySet<FigureName>;
   readonly size: Options["size"];
+  readonly listSize: Options["listSize"];
   /** For files; gone at the end. */
   readonly folder: string;
   /** A small database. */
@@ -65,9 +66,9 @@ export async function withBench<T>(
   const home = await makeHome(cores, await makeFolder(folder, "home"));
   const generator = await startLoadGenerator(cores, cores.load);
   stack.defer(() => generator.close());
-  const { figures, size } = options;
+  const { figures, size, listSize } = options;
   const rounds = options.isQuick ? QUICK_ROUNDS : ROUNDS;
-  return await use({ cores, rounds, figures, size, folder, home, generator, say });
+  return await use({ cores, rounds, figures, size, listSize, folder, home, generator, say });
 }
 
 /** Makes a folder inside another. */

@@ -8,6 +8,8 @@
  */
 
 import { type Bench, withBench } from "./bench.ts";
+import { measureChat } from "./figures/chat.ts";
+import { measureLists } from "./figures/lists.ts";
 import { measureLogin } from "./figures/login.ts";
 import { measureMe } from "./figures/me.ts";
 import { measureMemory } from "./figures/memory.ts";
@@ -31,7 +33,9 @@ const MEASUREMENTS: readonly (readonly [
   [["start"], measureStart],
   [["memory"], measureMemory],
   [["me", "me_cross_origin", "me_better_auth", "me_better_auth_cached"], measureMe],
+  [["lists"], measureLists],
   [["refresh"], measureRefresh],
+  [["chat", "socket_memory", "revoke"], measureChat],
   [["me_at_scale", "login_at_scale"], measureScale],
   [["login"], measureLogin],
   [["storm"], measureStorm],

@@ -7,6 +7,7 @@
 import { parseArgs } from "node:util";
 import { err, ok, type Result } from "@postern/std";
 import { FIGURE_NAMES, type FigureName } from "./report/figure.ts";
+import type { SeedSize } from "./seed/seed_database.ts";
 
 /** What to measure, and how. */
 export interface Options {
@@ -15,31 +16,40 @@ export interface Options {
   readonly isQuick: boolean;
   readonly figures: ReadonlySet<FigureName>;
   /** Size of the large database. */
-  readonly size: { readonly users: number; readonly events: number };
+  readonly size: SeedSize;
+  /** Size of the one whose lists are read. */
+  readonly listSize: SeedSize;
 }
 
 /** Shown with a wrong command line. */
-export const USAGE = `bun run bench [--json] [--quick] [--only figure,…] [--users N] [--events N]
+export const USAGE = `bun run bench [--json] [--quick] [--only figure,…] [--small] [--users N] [--events N]
 Figures: ${FIGURE_NAMES.join(", ")}`;
 
-const SIZE = { users: 100_000, events: 1_000_000 };
-const QUICK_SIZE = { users: 10_000, events: 100_000 };
+const SIZE: SeedSize = { users: 100_000, sessions: 100_000, events: 1_000_000 };
+const QUICK_SIZE: SeedSize = { users: 10_000, sessions: 10_000, events: 100_000 };
+
+/** Ten times the events, which takes minutes to make, once. */
+const LIST_SIZE: SeedSize = { users: 100_000, sessions: 1_000_000, events: 10_000_000 };
+const SMALL_LIST_SIZE: SeedSize = { users: 10_000, sessions: 100_000, events: 300_000 };
 
 /** Reads the command line. An error is one line for people. */
 export function readOptions(args: readonly string[]): Result<Options, string> {
   const parsed = parse(args);
   if (!parsed.ok) return parsed;
-  const { json = false, quick = false, only, users, events } = parsed.value;
+  const { json = false, quick = false, small = false, only, users, events } = parsed.value;
   const names = only?.split(",") ?? FIGURE_NAMES;
   const unknown = names.find((name) => !isFigureName(name));
   if (unknown !== undefined) return err(`There is no figure "${unknown}"`);
-  const byDefault = quick ? QUICK_SIZE : SIZE;
-  const size = { users: count(users, byDefault.users), events: count(events, byDefault.events) };
+  const byDefault = quick || small ? QUICK_SIZE : SIZE;
+  const userCount = count(users, byDefault.users);
+  const eventCount = count(events, byDefault.events);
+  const size = { users: userCount, sessions: userCount, events: eventCount };
+  const listSize = quick || small ? SMALL_LIST_SIZE : LIST_SIZE;
   if (Number.isNaN(size.users + size.events)) {
     return err("--users and --events take a whole number, at least 1");
   }
   const figures = new Set(names.filter(isFigureName));
-  return ok({ isJson: json, isQuick: quick, figures, size });
+  return ok({ isJson: json, isQuick: quick, figures, size, listSize });
 }
 
 function parse(args: readonly string[]) {
@@ -49,6 +59,7 @@ function parse(args: readonly string[]) {
       options: {
         json: { type: "boolean" },
         quick: { type: "boolean" },
+        small: { type: "boolean" },
         only: { type: "string" },
         users: { type: "string" },
         events: { type: "string" },

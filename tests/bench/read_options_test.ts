@@ -10,7 +10,8 @@ test("readOptions() measures everything where nothing is said", () => {
       isJson: false,
       isQuick: false,
       figures: new Set(FIGURE_NAMES),
-      size: { users: 100_000, events: 1_000_000 },
+      size: { users: 100_000, sessions: 100_000, events: 1_000_000 },
+      listSize: { users: 100_000, sessions: 1_000_000, events: 10_000_000 },
     },
   });
 });
@@ -23,7 +24,8 @@ test("readOptions() picks figures and sizes", () => {
       isJson: true,
       isQuick: true,
       figures: new Set(["me", "login"]),
-      size: { users: 5_000, events: 100_000 },
+      size: { users: 5_000, sessions: 5_000, events: 100_000 },
+      listSize: { users: 10_000, sessions: 100_000, events: 300_000 },
     },
   });
 });

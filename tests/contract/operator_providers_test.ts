@@ -116,6 +116,18 @@ test.each([
   expect(JSON.parse(end.stderr)).toMatchObject({ ok: false, code });
 });
 
+test("Google and GitHub are found without an issuer, and by their own scopes", async () => {
+  for (const [kind, issuer] of [
+    ["google", "https://accounts.google.com"],
+    ["github", "https://github.com"],
+  ] as const) {
+    await run("secret", "create", kind, "--kind", kind, "--client-id", "x");
+    const end = await providers("", "list");
+    expect(end.objects().find(({ id }) => id === kind)).toMatchObject({ kind, issuer });
+    await run("", "delete", kind);
+  }
+});
+
 test("a secret with blanks is refused, and not shown", async () => {
   const args = ["create", "acme", "--kind", "github", "--issuer", "https://github.com"];
   const end = await providers("a secret", ...args, "--client-id", "x");

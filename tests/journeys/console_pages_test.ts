@@ -8,13 +8,16 @@ import { fill, press } from "./_steps.ts";
 
 const stage = setStage();
 
+/** Colours that are on their way to others have no contrast to tell. */
+const STILL = { context: { reducedMotion: "reduce" } } as const;
+
 /** Waits until nothing on the page is waited for any more. */
 async function settle(page: Page): Promise<void> {
   await page.locator(".co-ghosts").first().waitFor({ state: "detached" });
 }
 
 journey("the lists are sound, with a user and an event open, at every width", async () => {
-  await using paired = await pair(stage());
+  await using paired = await pair(stage(), { console: STILL });
   const { page } = paired.console;
   await seeArea(page, "Home");
   await settle(page);
@@ -32,7 +35,7 @@ journey("the lists are sound, with a user and an event open, at every width", as
 });
 
 journey("the other areas are sound at every width", async () => {
-  await using paired = await pair(stage());
+  await using paired = await pair(stage(), { console: STILL });
   const { page } = paired.console;
   await seeArea(page, "Home");
   for (const [keys, title] of [
@@ -49,7 +52,7 @@ journey("the other areas are sound at every width", async () => {
 });
 
 journey("palette, keys, menus and dialogs are sound", async () => {
-  await using paired = await pair(stage());
+  await using paired = await pair(stage(), { console: STILL });
   const { page } = paired.console;
   await seeArea(page, "Home");
   await page.keyboard.press("Control+k");
@@ -77,7 +80,7 @@ journey("palette, keys, menus and dialogs are sound", async () => {
 });
 
 journey("a fresh console is told of a server, and lets its administrator in", async () => {
-  await using console = await stage().console();
+  await using console = await stage().console(STILL);
   const { page } = console;
   const { deployment } = stage();
   const account = await deployment.newAccount();
@@ -104,7 +107,7 @@ journey("a fresh console is told of a server, and lets its administrator in", as
 });
 
 journey("a role that does not reach an area is told whom to ask, and offered nothing", async () => {
-  await using paired = await pair(stage(), { role: "support" });
+  await using paired = await pair(stage(), { role: "support", console: STILL });
   const { page } = paired.console;
   await seeArea(page, "Home");
   await jump(page, "e", "Events");

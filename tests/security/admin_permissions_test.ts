@@ -30,6 +30,9 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "sessions.list": "owner security support auditor",
   "sessions.end": "owner security support",
   "sessions.endMatching": "owner security",
+  "sessions.startEnding": "owner security",
+  "sessions.cancelEnding": "owner security",
+  "sessions.ending": "owner security",
   "providers.list": READS,
   "providers.create": "owner security",
   "providers.update": "owner security",
@@ -54,6 +57,8 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "audit.verifyLive": READS,
   "audit.verify": READS,
   "secrets.list": READS,
+  "secrets.live": READS,
+  "secrets.schedule": "owner security",
   "secrets.rotate": "owner security",
   "secrets.previewCompromise": READS,
   "secrets.compromise": "owner security",
@@ -64,10 +69,12 @@ const ALLOWED: Readonly<Record<string, string>> = {
 const DANGEROUS = [
   "users.setRole",
   "users.delete",
+  "sessions.startEnding",
   "providers.create",
   "providers.replaceSecret",
   "providers.delete",
   "secrets.rotate",
+  "secrets.schedule",
   "secrets.compromise",
 ];
 

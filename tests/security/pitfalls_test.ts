@@ -76,6 +76,7 @@ const JUDGED = new Set([
   "POST /api/v1/auth/login",
   "POST /api/v1/auth/token",
   "POST /api/v1/auth/refresh",
+  "POST /api/v1/auth/password/check",
   "POST /api/v1/auth/password/forgot",
   "POST /api/v1/auth/password/reset",
   "POST /api/v1/auth/email/undo",

@@ -1,5 +1,5 @@
 /**
- * Refreshing one token of a provider by two servers at once.
+ * Tokens of providers: refreshed by two servers at once, and moved from user to user.
  *
  * @module
  */
@@ -62,4 +62,34 @@ test("of all that ask two servers at once for a token that is due, one reaches t
     .slice(before)
     .filter(({ path, body }) => path === "/token" && body.includes("refresh_token"));
   expect(refreshes).toHaveLength(1);
+});
+
+test("tokens that were moved to another user's row are handed to neither of them (swapped rows)", async () => {
+  const { deployment } = stage;
+  lifetimeS = 3_600;
+  const users = [];
+  for (const _ of ["ada", "eve"]) {
+    newPerson(stage);
+    const visitor = deployment.visitor();
+    await signInBy(stage, visitor);
+    const list = await visitor.get(`${AUTH}/accounts`);
+    const [item] = (list.json as { items: { id: string }[] }).items;
+    users.push({ visitor, id: item?.id ?? "", path: `${AUTH}/accounts/${item?.id}/token` });
+  }
+  const [ada, eve] = users;
+  if (ada === undefined || eve === undefined) throw new Error("Nobody signed in");
+  const before = await ada.visitor.get(ada.path);
+  expect([before.status, (await eve.visitor.get(eve.path)).status]).toEqual([200, 200]);
+  const sql = "SELECT sealed_access AS sealed FROM identity_tokens WHERE identity_id = ?";
+  const [hers] = deployment.sql<{ sealed: string }>(sql, ada.id);
+  deployment.sql(
+    "UPDATE identity_tokens SET sealed_access = ? WHERE identity_id = ?",
+    hers?.sealed ?? "",
+    eve.id,
+  );
+  const after = await eve.visitor.get(eve.path);
+  const { access_token: token = "" } = before.json as { access_token?: string };
+  expect([after.status, after.text.includes(token)]).toEqual([502, false]);
+  // An identity's row itself: whose it is decides who may ask.
+  expect((await eve.visitor.get(ada.path)).status).toBe(404);
 });

@@ -84,11 +84,44 @@ test.each([
   "javascript:alert(1)",
   "http://localhost:3000@evil.example/",
   "/.//evil.example",
+  "/../..//evil.example",
+  "///evil.example",
+  "/\t/evil.example",
+  "/\r\n/evil.example",
+  " //evil.example",
+  "\u2028//evil.example",
+  "//evil%E3%80%82example",
+  "http:/evil.example",
+  "HTTPS://EVIL.EXAMPLE",
+  "http://localhost:3000.evil.example/",
+  "http://localhost:3000%2eevil.example/",
+  "http://[::1]:3000/",
+  "data:text/html,x",
+  "//localhost:3000@evil.example",
+  "",
 ])("a visit leads nowhere else: %s (open redirect)", async (next) => {
   newPerson(stage);
   const answer = await signInBy(stage, stage.deployment.visitor(), { next });
   expect(leadsTo(answer)).toBe("302 /dashboard");
 });
+
+test.each([
+  "/%2f%2fevil.example",
+  "/%5cevil.example",
+  "/%09/evil.example",
+  "/%0d%0aLocation:%20https://evil.example",
+  "/?next=//evil.example",
+  "/#//evil.example",
+])(
+  "what looks like another place in a path of ours stays a path: %s (open redirect)",
+  async (next) => {
+    newPerson(stage);
+    const answer = await signInBy(stage, stage.deployment.visitor(), { next });
+    const location = answer.headers.get("location") ?? "";
+    expect(location).toMatch(/^\/(?![/\\])/);
+    expect(new URL(location, "http://ours.example").host).toBe("ours.example");
+  },
+);
 
 test("a visit leads to an origin that is allowed", async () => {
   newPerson(stage);
@@ -121,6 +154,21 @@ test("an answer of another browser's visit signs nobody in (login CSRF)", async 
   expect(await isSignedIn(victim)).toBe(false);
   // The state was spent by the attempt.
   expect(leadsTo(await attacker.get(path))).toBe(MISMATCH);
+});
+
+test("a state is of use to its own browser alone, and a made-up one to nobody (state fixation)", async () => {
+  newPerson(stage);
+  const attacker = stage.deployment.visitor();
+  const begun = await attacker.get("/accounts/acme/login?state=chosen-by-the-attacker");
+  const url = new URL(begun.headers.get("location") ?? "");
+  expect(url.searchParams.get("state")).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  // The victim is led to the provider with the attacker's state, and has begun a visit itself.
+  const victim = stage.deployment.visitor();
+  await victim.get("/accounts/acme/login");
+  expect(leadsTo(await victim.get(await comeBack(stage, url.href)))).toBe(MISMATCH);
+  const twice = `${await visit(stage, victim)}&state=another`;
+  expect((await victim.get(twice)).status).toBe(422);
+  expect(await isSignedIn(victim)).toBe(false);
 });
 
 test("an answer at another provider's callback signs nobody in (mix-up)", async () => {

@@ -58,12 +58,16 @@ export class Administration implements AsyncDisposable {
   health = { ok: true, checks: [{ name: "database", ok: true, detail: "It takes writes" }] };
   readonly streams: Streams;
   #signup = "verify";
-  readonly #folder: string;
+  readonly #folder: string | undefined;
 
-  constructor(core: Core, folder: string, streams: Streams) {
+  constructor(
+    core: Core,
+    given: { readonly streams: Streams; readonly folder?: string | undefined },
+  ) {
+    const { streams } = given;
     this.core = core;
     this.streams = streams;
-    this.#folder = folder;
+    this.#folder = given.folder;
     const { store, random, sha256, rings, completeProvider } = core;
     const clock = { now: () => this.now };
     this.book = createDecisionBook(clock);
@@ -211,7 +215,7 @@ export class Administration implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.core.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
   }
 }
 
@@ -228,11 +232,20 @@ export async function refusalOf(call: Promise<unknown>): Promise<string> {
 /** Opens one, on a file of its own. */
 export async function openAdministration(): Promise<Administration> {
   const folder = mkdtempSync(join(tmpdir(), "postern-admin-"));
-  const config = readConfig({ DATABASE_URL: `file:${join(folder, "test.db")}` });
+  return await openAdministrationOf(join(folder, "test.db"), folder);
+}
+
+/**
+ * Opens one, on a file that may be there.
+ *
+ * @param folder Taken away at the end; none where the file is to stay.
+ */
+export async function openAdministrationOf(path: string, folder?: string): Promise<Administration> {
+  const config = readConfig({ DATABASE_URL: `file:${path}` });
   if (!config.ok) throw new Error(config.error.join("\n"));
   const streams = createAdminStreams();
   const onCommit = () => streams.committed();
   const core = await openCore(config.value, { mayCreate: true, onCommit });
   if (!core.ok) throw new Error(core.error.message);
-  return new Administration(core.value, folder, streams);
+  return new Administration(core.value, { streams, folder });
 }

@@ -16,7 +16,9 @@ export type SignedBy =
   /** HS256, by the client's secret. */
   | "client_secret"
   /** `alg: none`, and no signature. */
-  | "none";
+  | "none"
+  /** The issuer's own key, under a header that names an extension which must be understood. */
+  | "critical";
 
 /** Signs claims. */
 export type SignIdToken = (claims: JWTPayload, by?: SignedBy) => Promise<string>;
@@ -38,6 +40,12 @@ export async function signerFor(key: JWK, clientSecret: string): Promise<SignIdT
       case "client_secret": {
         const secret = new TextEncoder().encode(clientSecret);
         return await jwt.setProtectedHeader({ alg: "HS256", ...named }).sign(secret);
+      }
+      case "critical": {
+        const extension = "urn:example:unheard-of";
+        return await jwt
+          .setProtectedHeader({ alg: "RS256", ...named, crit: [extension], [extension]: true })
+          .sign(own, { crit: { [extension]: true } });
       }
       case "none":
         return [{ alg: "none", typ: "JWT" }, claims]

@@ -38,10 +38,7 @@ export interface Connected {
 
 /** One connection. Ended, it does nothing more, whatever arrives. */
 export class Connection {
-  readonly id: string;
   readonly actor: UserActor;
-  readonly user: Member;
-  readonly sessionId: SessionId;
   readonly conversationId: ConversationId;
   readonly addressKey: string;
   keyId: string | null;
@@ -58,15 +55,23 @@ export class Connection {
   #isOpen = false;
 
   constructor(connected: Connected) {
-    const { actor } = connected;
-    this.id = actor.requestId;
-    this.actor = actor;
-    this.user = { id: actor.userId, username: actor.username };
-    this.sessionId = actor.sessionId;
+    this.actor = connected.actor;
     this.conversationId = connected.conversationId;
     this.addressKey = connected.addressKey;
     this.keyId = connected.keyId;
     this.expiresAt = connected.expiresAt;
+  }
+
+  get id(): string {
+    return this.actor.requestId;
+  }
+
+  get user(): Member {
+    return { id: this.actor.userId, username: this.actor.username };
+  }
+
+  get sessionId(): SessionId {
+    return this.actor.sessionId;
   }
 
   /** What it publishes to, and hears. */

@@ -103,22 +103,30 @@ function endEach(connections: Iterable<Connection>, code: CloseCode): void {
 
 const NONE: ReadonlySet<Connection> = new Set();
 
+/** One alone stands without a set around it: most have an address, and many a session, to themselves. */
 function createIndex(keyOf: (connection: Connection) => string) {
-  const sets = new Map<string, Set<Connection>>();
+  const found = new Map<string, Connection | Set<Connection>>();
   return {
-    keys: () => sets.keys(),
-    find: (key: string): ReadonlySet<Connection> => sets.get(key) ?? NONE,
+    keys: () => found.keys(),
+    find(key: string): ReadonlySet<Connection> {
+      const those = found.get(key);
+      if (those === undefined) return NONE;
+      return those instanceof Set ? those : new Set([those]);
+    },
     add(connection: Connection): void {
       const key = keyOf(connection);
-      const found = sets.get(key);
-      if (found === undefined) sets.set(key, new Set([connection]));
-      else found.add(connection);
+      const those = found.get(key);
+      if (those === undefined) found.set(key, connection);
+      else if (those instanceof Set) those.add(connection);
+      else found.set(key, new Set([those, connection]));
     },
     remove(connection: Connection): void {
       const key = keyOf(connection);
-      const found = sets.get(key);
-      found?.delete(connection);
-      if (found?.size === 0) sets.delete(key);
+      const those = found.get(key);
+      if (those === connection) found.delete(key);
+      if (!(those instanceof Set)) return;
+      those.delete(connection);
+      if (those.size === 0) found.delete(key);
     },
   };
 }

@@ -40,6 +40,16 @@ export async function endAnySession(
 export interface EndMatching {
   readonly query: string;
   readonly isDryRun: boolean;
+  /** Told how many match, before the first is ended. */
+  readonly onMatched?: (matched: number) => void;
+  /** Told what became of some hundred; `false` lets the others live. */
+  readonly onEnded?: (rows: readonly EndedSession[]) => boolean;
+}
+
+/** What became of a session: not ended where it had ended before. */
+export interface EndedSession {
+  readonly id: SessionId;
+  readonly isEnded: boolean;
 }
 
 /** How many match, and how many were ended. */
@@ -72,11 +82,14 @@ export async function endMatchingSessions(
   if (!found.ok) return found;
   const ids = found.value;
   if (command.isDryRun) return ok({ matched: ids.length, ended: 0 });
+  command.onMatched?.(ids.length);
   let ended = 0;
   // The first write takes place even where there is nothing to end: that it was asked for is an event.
   for (let from = 0; from === 0 || from < ids.length; from += CHUNK) {
     const some = ids.slice(from, from + CHUNK);
-    ended += await endSome(deps, actor, { some, query: command.query, matched: ids.length });
+    const rows = await endSome(deps, actor, { some, query: command.query, matched: ids.length });
+    ended += rows.filter(({ isEnded }) => isEnded).length;
+    if (command.onEnded?.(rows) === false) break;
   }
   return ok({ matched: ids.length, ended });
 }
@@ -103,12 +116,13 @@ async function endSome(
   deps: HasClock & HasStore,
   actor: Actor,
   of: { readonly some: readonly SessionId[]; readonly query: string; readonly matched: number },
-): Promise<number> {
+): Promise<readonly EndedSession[]> {
   const at = deps.clock.now();
   return await deps.store.write(async (tx) => {
     const ended = await tx.endSessions({ ids: of.some }, at, "revoked");
     const details = { query: of.query, matched: of.matched, sessions_ended: ended.length };
     const event = eventOf(actor, { at, action: "admin.sessions.end_matching", details });
-    return { value: ended.length, event };
+    const gone = new Set(ended);
+    return { value: of.some.map((id) => ({ id, isEnded: gone.has(id) })), event };
   });
 }

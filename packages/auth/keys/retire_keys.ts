@@ -4,6 +4,7 @@
  * @module
  */
 
+import { after, type EpochMs } from "@postern/std";
 import { SYSTEM } from "../actor.ts";
 import { eventOf } from "../events/event.ts";
 import { FLOW_MS, REFRESH_TOKEN_MS, SESSION_ABSOLUTE_MS } from "../lifetimes.ts";
@@ -20,13 +21,19 @@ const OUTLIVES_MS: Readonly<Record<Ring, number>> = {
   secrets: FLOW_MS,
 };
 
+/** From when on a key may retire, where nothing depends on it by then; null where it stands elsewhere. */
+export function retiresAt({ state, ring, previousAt }: Key): EpochMs | null {
+  if (state !== "previous" || previousAt === null) return null;
+  return after(previousAt, OUTLIVES_MS[ring]);
+}
+
 /** Retires the previous keys whose time has passed and that nothing depends on. */
 export async function retireKeys(deps: HasClock & HasStore): Promise<readonly Key[]> {
   const at = deps.clock.now();
   const due: Key[] = [];
   for (const key of await deps.store.listKeys()) {
-    if (key.state !== "previous" || key.previousAt === null) continue;
-    if (at - key.previousAt < OUTLIVES_MS[key.ring]) continue;
+    const from = retiresAt(key);
+    if (from === null || at < from) continue;
     const depends = await deps.store.countDependants(key.id, at);
     if (depends.tokens === 0 && depends.secrets === 0) due.push(key);
   }

@@ -28,6 +28,8 @@ export interface RotateKeys {
   readonly ring: Ring;
   /** Left out: a planned rotation. `"current"`: the current key is compromised. */
   readonly compromised?: KeyId | "current" | undefined;
+  /** Given: rotates only while this is the current key, so that two who see that it is due do so once. */
+  readonly ifCurrent?: KeyId | undefined;
 }
 
 /** What came of a rotation. */
@@ -77,7 +79,8 @@ async function rotate(tx: AuthTx, plan: Plan): Promise<Result<Rotated, RotateKey
   const current = plan.keys.find((key) => key.state === "current");
   const next = plan.keys.find((key) => key.state === "next");
   if (current === undefined || next === undefined) return err({ code: "conflict" });
-  const { compromised } = plan.command;
+  const { compromised, ifCurrent } = plan.command;
+  if (ifCurrent !== undefined && current.id !== ifCurrent) return err({ code: "conflict" });
   if (compromised === undefined) return await rotateAsPlanned(tx, plan, { current, next });
   const dropped =
     compromised === "current" ? current : plan.keys.find((key) => key.id === compromised);

@@ -4,35 +4,66 @@
  * @module
  */
 
-import { describeRings, type KeyId, previewCompromise, rotateKeys } from "@postern/auth";
-import { timeText } from "@postern/std";
+import {
+  describeRings,
+  type KeyId,
+  type KeyReport,
+  previewCompromise,
+  rotateKeys,
+  scheduleRotation,
+} from "@postern/auth";
+import { seconds, timeText } from "@postern/std";
 import {
   adminRing,
+  adminRings,
   compromiseReport,
   keyInput,
+  liveInput,
   pageOf,
   ringInput,
   rotatedRing,
+  scheduleInput,
 } from "@postern/wire";
+import type { AdminDeps } from "../context.ts";
 import { permit, permitFresh, router } from "../procedure.ts";
 import { unwrap } from "../refused.ts";
+import { timeOrNull } from "../shapes.ts";
+import { tell } from "../streams.ts";
+
+/** How often dependants are counted while somebody looks on: each count goes through all of a key's. */
+const LOOK_EVERY_MS = seconds(2);
 
 /** The area. */
 export const secrets = router({
   list: permit("secrets.read")
     .output(pageOf(adminRing))
-    .query(async ({ ctx }) => {
-      const rings = await describeRings(ctx.deps);
-      const items = rings.map(({ ring, keys }) => ({
-        ring,
-        keys: keys.map(({ key, dependants }) => ({
-          key: key.id,
-          state: key.state,
-          created_at: timeText(key.createdAt),
-          dependants: { ...dependants },
-        })),
-      }));
-      return { items, next: null };
+    .query(async ({ ctx }) => ({ ...(await ringsOf(ctx.deps)), next: null })),
+  live: permit("secrets.read")
+    .input(liveInput)
+    .subscription(({ ctx, signal }) => {
+      let told = "";
+      return tell(
+        { ...ctx, permission: "secrets.read", signal },
+        {
+          output: adminRings,
+          everyMs: LOOK_EVERY_MS,
+          read: async () => {
+            const data = await ringsOf(ctx.deps);
+            const text = JSON.stringify(data);
+            if (text === told) return { more: false };
+            told = text;
+            return { more: false, tell: { id: String(ctx.deps.clock.now()), data } };
+          },
+        },
+      );
+    }),
+  schedule: permitFresh("secrets.rotate")
+    .input(scheduleInput)
+    .output(scheduleInput)
+    .mutation(async ({ ctx, input }) => {
+      const command = { ring: input.ring, everyDays: input.every_days };
+      await scheduleRotation(ctx.deps, ctx.actor, command);
+      return input;
     }),
   rotate: permitFresh("secrets.rotate")
     .input(ringInput)
@@ -61,3 +92,27 @@ export const secrets = router({
       return { ...ends, ...holders };
     }),
 });
+
+async function ringsOf(deps: AdminDeps) {
+  const rings = await describeRings(deps);
+  const items = rings.map(({ ring, keys, everyDays, nextAt, toReseal }) => ({
+    ring,
+    keys: keys.map(keyShape),
+    schedule: everyDays === null ? null : { every_days: everyDays, next_at: timeOrNull(nextAt) },
+    to_reseal: toReseal,
+  }));
+  return { items };
+}
+
+function keyShape({ key, dependants, retiresAt, isRetirable }: KeyReport) {
+  return {
+    key: key.id,
+    state: key.state,
+    created_at: timeText(key.createdAt),
+    current_at: timeOrNull(key.currentAt),
+    previous_at: timeOrNull(key.previousAt),
+    dependants: { ...dependants },
+    retires_at: timeOrNull(retiresAt),
+    retirable: isRetirable,
+  };
+}

@@ -4,19 +4,33 @@
  * @module
  */
 
-import { endAnySession, endMatchingSessions, type SessionId, searchSessions } from "@postern/auth";
+import {
+  type EndedSession,
+  endAnySession,
+  endMatchingSessions,
+  type SessionId,
+  searchSessions,
+} from "@postern/auth";
+import { seconds } from "@postern/std";
 import {
   adminSession,
   endedMatching,
+  endingJob,
+  endingProgress,
   endMatchingInput,
+  followJobInput,
+  jobInput,
   listInput,
   pageOf,
   sessionInput,
   sessionsEnded,
+  startEndingInput,
 } from "@postern/wire";
-import { permit, router } from "../procedure.ts";
+import { cancelEnding, type EndingJob, findEnding, startEnding } from "../ending_jobs.ts";
+import { permit, permitFresh, router } from "../procedure.ts";
 import { goodPage, unwrap } from "../refused.ts";
 import { sessionShape } from "../shapes.ts";
+import { tell } from "../streams.ts";
 
 /** The area. */
 export const sessions = router({
@@ -42,4 +56,57 @@ export const sessions = router({
       const command = { query: input.query, isDryRun: input.dryRun };
       return { ...unwrap(await endMatchingSessions(ctx.deps, ctx.actor, command)) };
     }),
+  startEnding: permitFresh("sessions.end_matching")
+    .input(startEndingInput)
+    .output(endingJob)
+    .mutation(async ({ ctx, input }) =>
+      jobShape(await startEnding(ctx.deps, ctx.actor, input.query)),
+    ),
+  cancelEnding: permit("sessions.end_matching")
+    .input(jobInput)
+    .output(endingJob)
+    .mutation(({ ctx, input }) => jobShape(cancelEnding(ctx.deps, input.job))),
+  ending: permit("sessions.end_matching")
+    .input(followJobInput)
+    .subscription(({ ctx, input, signal }) => {
+      const job = findEnding(ctx.deps, input.job);
+      let told = Number(input.lastEventId ?? 0);
+      let isFirst = true;
+      return tell(
+        { ...ctx, permission: "sessions.end_matching", signal },
+        {
+          output: endingProgress,
+          everyMs: LOOK_EVERY_MS,
+          read: async () => {
+            const isLast = job.state !== "running";
+            const some = job.results.slice(told, told + ROWS_MAX);
+            if (some.length === 0 && !isLast && !isFirst) return { more: false };
+            isFirst = false;
+            told += some.length;
+            const more = told < job.results.length;
+            const tell = { id: String(told), data: progressShape(job, some) };
+            return { tell, more, isLast: isLast && !more };
+          },
+        },
+      );
+    }),
 });
+
+/** How often a job is looked at where no commit tells of it. */
+const LOOK_EVERY_MS = seconds(1);
+
+/** Most rows in one piece. */
+const ROWS_MAX = 1_000;
+
+function jobShape({ id, matched, state }: EndingJob) {
+  return { job: id, matched, state };
+}
+
+function progressShape(job: EndingJob, some: readonly EndedSession[]) {
+  return {
+    ...jobShape(job),
+    tried: job.results.length,
+    ended: job.results.filter(({ isEnded }) => isEnded).length,
+    rows: some.map(({ id, isEnded }) => ({ id, ended: isEnded })),
+  };
+}

@@ -93,6 +93,23 @@ export const endMatchingInput = z.object({
   dryRun: z.boolean().default(false),
 });
 
+/** Sessions to be ended, with progress. */
+export const startEndingInput = z.object({ query: z.string().max(500) });
+
+const job = z.string().min(1).max(64);
+
+/** A job that ends sessions. */
+export const jobInput = z.object({ job });
+
+/** A job that ends sessions, to be looked at; it goes on where it was cut off. */
+export const followJobInput = z.object({
+  job,
+  lastEventId: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .optional(),
+});
+
 /** A provider. */
 export const providerInput = z.object({ id: providerId });
 
@@ -185,6 +202,9 @@ export const updateSettingInput = z.discriminatedUnion("name", [
 
 /** A key ring. */
 export const ringInput = z.object({ ring });
+
+/** How often a ring is rotated by itself, days; null: by hand. */
+export const scheduleInput = z.object({ ring, every_days: z.int().min(1).max(730).nullable() });
 
 /** A key of a ring. */
 export const keyInput = z.object({ ring, key: z.string().min(1).max(64) });

@@ -10,9 +10,11 @@ const WORDS: Readonly<Record<string, string>> = {
   "users.setRole": "Change what a user may do here",
   "users.delete": "Delete a user",
   "sessions.endMatching": "End all sessions that match",
+  "sessions.startEnding": "End all sessions that match",
   "providers.create": "Add a provider that people sign in with",
   "providers.replaceSecret": "Replace a provider's secret",
   "providers.delete": "Take a provider away",
+  "secrets.schedule": "Change when a key ring is rotated by itself",
   "secrets.rotate": "Rotate a key ring",
   "secrets.compromise": "Drop a key, and end what it signed",
 };

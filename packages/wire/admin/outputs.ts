@@ -47,6 +47,18 @@ export const sessionsEnded = z.object({ sessions_ended: count });
 /** How many sessions matched, and how many ended. */
 export const endedMatching = z.object({ matched: count, ended: count });
 
+const jobState = z.enum(["running", "done", "cancelled", "failed"]);
+
+/** A job that ends sessions. */
+export const endingJob = z.object({ job: z.string(), matched: count, state: jobState });
+
+/** How far a job is, and what became of each session since the last piece. */
+export const endingProgress = endingJob.extend({
+  tried: count,
+  ended: count,
+  rows: z.array(z.object({ id: z.string(), ended: z.boolean() })),
+});
+
 const check = z.object({ name: z.string(), ok: z.boolean(), detail: z.string() });
 
 /** A provider, without its secrets. */
@@ -150,10 +162,23 @@ export const adminRing = z.object({
       key: z.string(),
       state: z.enum(["next", "current", "previous", "retired"]),
       created_at: timestamp,
+      current_at: timestamp.nullable(),
+      previous_at: timestamp.nullable(),
       dependants: z.object({ sessions: count, tokens: count, secrets: count }),
+      /** From when on it may retire; null where it is in use. */
+      retires_at: timestamp.nullable(),
+      /** Whether the next maintenance retires it. */
+      retirable: z.boolean(),
     }),
   ),
+  /** How often it is rotated by itself, and when next; null: by hand. */
+  schedule: z.object({ every_days: count, next_at: timestamp.nullable() }).nullable(),
+  /** Texts that are to be sealed anew by the current key. */
+  to_reseal: count,
 });
+
+/** All rings. */
+export const adminRings = z.object({ items: z.array(adminRing) });
 
 /** A ring after its rotation. */
 export const rotatedRing = z.object({

@@ -73,6 +73,24 @@ export const FIGURES = {
     unit: "refreshes/s",
     goal: atLeast(1.5),
   },
+  chat: {
+    title: "chat, messages that arrive at 50 members, stored before",
+    floorTitle: "bare Bun publish of the same frames, stored nowhere",
+    unit: "messages/s",
+    goal: atLeast(0.6),
+  },
+  socket_memory: {
+    title: "memory of an idle WebSocket, of 10,000",
+    floorTitle: "bare Bun",
+    unit: "KiB",
+    goal: atMost(2),
+  },
+  revoke: {
+    title: "end of 100 sessions to the last of their 10,000 WebSockets closed",
+    floorTitle: "none",
+    unit: "ms",
+    goal: { of: "value", bound: "at_most", number: 1_000 },
+  },
   start: {
     title: "start to listening, existing database",
     floorTitle: "bun starting a bare Elysia",
@@ -90,6 +108,12 @@ export const FIGURES = {
     floorTitle: "a bare Elysia",
     unit: "MiB",
     goal: atMost(2.5),
+  },
+  lists: {
+    title: "first page of an administrator's list, the slowest in a large database",
+    floorTitle: "the same list at 10,000 sessions and events",
+    unit: "ms",
+    goal: atMost(1.5),
   },
   me_at_scale: {
     title: "GET me in a large database",

@@ -11,6 +11,8 @@ import { seedUsers } from "./seed_users.ts";
 /** How large. */
 export interface SeedSize {
   readonly users: number;
+  /** Open ones; as many as users at least. */
+  readonly sessions: number;
   readonly events: number;
 }
 
@@ -30,7 +32,8 @@ export function seedDatabase(path: string, size: SeedSize, onSeeded: OnSeeded): 
       .get() ?? noUser(path);
   const now = Date.now();
   const onUsers = (done: number) => onSeeded("users", done);
-  seedUsers(database, { count: size.users, passwordHash, now, onProgress: onUsers });
+  const { users: count, sessions } = size;
+  seedUsers(database, { count, sessions, passwordHash, now, onProgress: onUsers });
   const users = database
     .query<{ id: number; username: string }, []>("SELECT id, username FROM users")
     .all();

@@ -64,7 +64,9 @@ beforeAll(async () => {
       },
     }));
   });
-  seedDatabase(path, { users: 30, events: 1_500 }, (what, done) => told.push(`${done} ${what}`));
+  seedDatabase(path, { users: 30, sessions: 90, events: 1_500 }, (what, done) =>
+    told.push(`${done} ${what}`),
+  );
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -80,10 +82,11 @@ test("seedDatabase() adds users that the server finds, with the password that wa
   expect(user).toMatchObject({ username, emailVerified: true, passwordHash: "the hash" });
 });
 
-test("seedDatabase() adds an open session a user, and spreads events over users and time", () => {
+test("seedDatabase() adds open sessions to each user, and spreads events over users and time", () => {
   const database = new Database(path, { readonly: true });
   const one = (sql: string) => database.query<{ n: number }, []>(sql).get()?.n;
-  expect(one("SELECT count(*) AS n FROM sessions WHERE ended_at IS NULL")).toBe(30);
+  expect(one("SELECT count(*) AS n FROM sessions WHERE ended_at IS NULL")).toBe(90);
+  expect(one("SELECT count(DISTINCT user_id) AS n FROM sessions")).toBe(30);
   expect(one("SELECT count(DISTINCT user_id) AS n FROM events")).toBe(31);
   expect(one("SELECT count(DISTINCT at) AS n FROM events")).toBeGreaterThan(1_000);
   expect(one("SELECT count(*) AS n FROM events WHERE success = 0")).toBe(150);

@@ -97,7 +97,7 @@ test("bun run admin rotate secrets shows how far it is on a terminal, and tells 
     },
   });
   expect(await child.exited).toBe(0);
-  expect(shown).toContain("Sealing secrets anew: 0 done, 6,001 left");
+  expect(shown).toContain("Sealing anew: 0 secrets done, 6,001 secrets left");
   expect(shown).toContain("Sealed anew: 6,001 secrets.");
   expect(shown).not.toContain("token of");
   await tokens.core.rings.reload();

@@ -33,7 +33,7 @@ export function TimeText({ at, form = "clock" }: TimeTextProps) {
   const distance = relativeTime(atMs, nowMs);
   const title = `${distance}\n${fullTime(atMs, "local")}\n${fullTime(atMs, "utc")}`;
   return (
-    <time dateTime={at} title={title} className="co-time">
+    <time dateTime={at} title={title} className="co-time" data-form={form}>
       {form === "distance" ? distance : clock}
       {form === "both" ? <span className="pt-dim"> · {distance}</span> : null}
     </time>

@@ -6,6 +6,7 @@
 
 import { Button } from "@mantine/core";
 import type { AddressBlockRow } from "../../calls/shapes.ts";
+import { PlainTable } from "../../parts/plain_table.tsx";
 import { Section } from "../../parts/section.tsx";
 import { TimeText } from "../../parts/time_text.tsx";
 import { useHindrance } from "../../state/use_may.ts";
@@ -27,7 +28,7 @@ export function BlockedAddresses() {
     >
       {blocks.length === 0 ? <p className="co-none">No address is blocked.</p> : null}
       {blocks.length === 0 ? null : (
-        <table className="co-plain">
+        <PlainTable label="Blocked addresses">
           <thead>
             <tr>
               <th scope="col">Address or range</th>
@@ -44,7 +45,7 @@ export function BlockedAddresses() {
               <BlockLine key={block.cidr} block={block} />
             ))}
           </tbody>
-        </table>
+        </PlainTable>
       )}
       {asked.hasNextPage ? (
         <Button size="sm" variant="default" onClick={() => void asked.fetchNextPage()}>

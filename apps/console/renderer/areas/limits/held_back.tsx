@@ -9,6 +9,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api } from "../../calls/api.ts";
 import type { LimitRow, Pressure } from "../../calls/shapes.ts";
 import { useLive } from "../../calls/use_live.ts";
+import { PlainTable } from "../../parts/plain_table.tsx";
 import { Section } from "../../parts/section.tsx";
 import { TimeText } from "../../parts/time_text.tsx";
 import { useHindrance } from "../../state/use_may.ts";
@@ -45,7 +46,7 @@ export function HeldBack() {
     >
       {held.length === 0 ? <p className="co-none">Nobody is over a limit.</p> : null}
       {held.length === 0 ? null : (
-        <table className="co-plain">
+        <PlainTable label="Those who are held back">
           <thead>
             <tr>
               <th scope="col">Whom</th>
@@ -62,7 +63,7 @@ export function HeldBack() {
               <HeldLine key={`${limit.id} ${one.subject}`} limit={limit} held={one} />
             ))}
           </tbody>
-        </table>
+        </PlainTable>
       )}
     </Section>
   );

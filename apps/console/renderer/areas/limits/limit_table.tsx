@@ -8,6 +8,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../../calls/api.ts";
 import type { LimitRow, Pressure } from "../../calls/shapes.ts";
+import { PlainTable } from "../../parts/plain_table.tsx";
 import { Section } from "../../parts/section.tsx";
 import { Tag } from "../../parts/tag.tsx";
 import { useHindrance } from "../../state/use_may.ts";
@@ -36,7 +37,7 @@ export function LimitTable() {
       isWaiting={data === undefined}
       onRetry={refetch}
     >
-      <table className="co-plain">
+      <PlainTable label="All limits">
         <thead>
           <tr>
             <th scope="col">Limit</th>
@@ -58,7 +59,7 @@ export function LimitTable() {
             />
           ))}
         </tbody>
-      </table>
+      </PlainTable>
     </Section>
   );
 }

@@ -6,6 +6,7 @@
 
 import { Button } from "@mantine/core";
 import type { KeyRow, RingRow } from "../../calls/shapes.ts";
+import { PlainTable } from "../../parts/plain_table.tsx";
 import { Section } from "../../parts/section.tsx";
 import { Tag } from "../../parts/tag.tsx";
 import { TimeText } from "../../parts/time_text.tsx";
@@ -38,7 +39,7 @@ export function RingSection({ ring }: { readonly ring: RingRow }) {
         )
       }
     >
-      <table className="co-plain">
+      <PlainTable label={`Keys: ${words.title}`}>
         <thead>
           <tr>
             <th scope="col">Key</th>
@@ -55,7 +56,7 @@ export function RingSection({ ring }: { readonly ring: RingRow }) {
             <KeyLine key={key.key} ring={name} item={key} />
           ))}
         </tbody>
-      </table>
+      </PlainTable>
     </Section>
   );
 }

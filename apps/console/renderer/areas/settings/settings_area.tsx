@@ -9,6 +9,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api } from "../../calls/api.ts";
 import type { SettingRow } from "../../calls/shapes.ts";
 import { AreaHead } from "../../parts/area_head.tsx";
+import { PlainTable } from "../../parts/plain_table.tsx";
 import { Section } from "../../parts/section.tsx";
 import { useHindrance } from "../../state/use_may.ts";
 import { openEditSetting } from "./edit_setting_dialog.tsx";
@@ -31,7 +32,7 @@ export function SettingsArea() {
         {live.length === 0 ? (
           <p className="co-none">The environment sets all of them.</p>
         ) : (
-          <SettingTable settings={live} />
+          <SettingTable label="Settings that can change" settings={live} />
         )}
       </Section>
       {data === undefined ? null : (
@@ -39,16 +40,21 @@ export function SettingsArea() {
           title="Set by the environment"
           lead="Shown, and not to be edited here: change the variable, and start the server anew."
         >
-          <SettingTable settings={fixed} />
+          <SettingTable label="Settings of the environment" settings={fixed} />
         </Section>
       )}
     </section>
   );
 }
 
-function SettingTable({ settings }: { readonly settings: readonly SettingRow[] }) {
+interface SettingTableProps {
+  readonly label: string;
+  readonly settings: readonly SettingRow[];
+}
+
+function SettingTable({ label, settings }: SettingTableProps) {
   return (
-    <table className="co-plain">
+    <PlainTable label={label}>
       <thead>
         <tr>
           <th scope="col">Setting</th>
@@ -64,7 +70,7 @@ function SettingTable({ settings }: { readonly settings: readonly SettingRow[] }
           <SettingLine key={setting.name} setting={setting} />
         ))}
       </tbody>
-    </table>
+    </PlainTable>
   );
 }
 

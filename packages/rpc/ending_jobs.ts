@@ -1,0 +1,91 @@
+/**
+ * Sessions that are being ended by hundreds: each such job of this process, for whoever looks on.
+ *
+ * A job goes on whether or not anybody does. What it did is kept until others have come: a console that
+ * was cut off finds it, and goes on where it was. A job that a stop cuts off has ended what it told of;
+ * the same query ends the rest.
+ *
+ * @module
+ */
+
+import { type EndedSession, endMatchingSessions, type UserActor } from "@postern/auth";
+import { uuidV7 } from "@postern/std";
+import type { AdminDeps } from "./context.ts";
+import { refused, unwrap } from "./refused.ts";
+
+/** Jobs that are remembered, the newest. A row of a result is some hundred bytes. */
+const JOBS_MAX = 5;
+
+/** A job, as far as it is. */
+export interface EndingJob {
+  readonly id: string;
+  matched: number;
+  /** What became of each session, in the order in which it was tried. */
+  readonly results: EndedSession[];
+  state: "running" | "done" | "cancelled" | "failed";
+}
+
+const jobs = new WeakMap<AdminDeps["store"], Map<string, EndingJob>>();
+
+/** Begins a job, and says how many match. */
+export async function startEnding(
+  deps: AdminDeps,
+  actor: UserActor,
+  query: string,
+): Promise<EndingJob> {
+  const running = [...(jobs.get(deps.store)?.values() ?? [])].filter(isRunning);
+  if (running.length >= JOBS_MAX) throw refused("busy", "Other jobs are still running");
+  const id = uuidV7(deps.random, deps.clock.now());
+  const job: EndingJob = { id, matched: 0, results: [], state: "running" };
+  const counted = Promise.withResolvers<EndingJob>();
+  const work = async () => {
+    const done = await endMatchingSessions(deps, actor, {
+      query,
+      isDryRun: false,
+      onMatched(matched) {
+        job.matched = matched;
+        keep(deps, job);
+        counted.resolve(job);
+      },
+      onEnded(rows) {
+        job.results.push(...rows);
+        return job.state === "running";
+      },
+    });
+    unwrap(done);
+    if (job.state === "running") job.state = "done";
+  };
+  work().catch((cause: unknown) => {
+    job.state = "failed";
+    counted.reject(cause);
+  });
+  return await counted.promise;
+}
+
+/** Finds a job. */
+export function findEnding(deps: AdminDeps, id: string): EndingJob {
+  const job = jobs.get(deps.store)?.get(id);
+  if (job === undefined) throw refused("not_found");
+  return job;
+}
+
+/** Lets a job end no more. What it ended stays ended. */
+export function cancelEnding(deps: AdminDeps, id: string): EndingJob {
+  const job = findEnding(deps, id);
+  if (job.state === "running") job.state = "cancelled";
+  return job;
+}
+
+/** Forgets the oldest that is not running. */
+function keep(deps: AdminDeps, job: EndingJob): void {
+  const known = jobs.get(deps.store) ?? new Map<string, EndingJob>();
+  jobs.set(deps.store, known);
+  known.set(job.id, job);
+  if (known.size <= JOBS_MAX) return;
+  const oldest = [...known.values()].find((one) => !isRunning(one));
+  if (oldest !== undefined) known.delete(oldest.id);
+}
+
+function isRunning({ state }: EndingJob): boolean {
+  return state === "running";
+}

@@ -1,0 +1,100 @@
+/**
+ * Ending sessions by hundreds: with progress, a result for each, and a way to stop.
+ *
+ * @module
+ */
+
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import type { Session, User } from "@postern/auth";
+import { minutes } from "@postern/std";
+import { type Administration, openAdministration, refusalOf } from "../support/administration.ts";
+
+const QUERY = "ip:10.0.0.0/8";
+
+let administration: Administration;
+let ann: User;
+let security: User;
+let session: Session;
+let sessions: ReturnType<Administration["as"]>["sessions"];
+
+beforeEach(async () => {
+  administration = await openAdministration();
+  ann = await administration.addUser("ann");
+  security = await administration.addUser("security", { role: "security" });
+  session = await administration.addSession(security, { kind: "console" });
+  const actor = { ...administration.actor(security, 0), sessionId: session.id };
+  ({ sessions } = administration.call({ ok: true, value: actor }));
+});
+
+afterEach(async () => {
+  await administration[Symbol.asyncDispose]();
+});
+
+interface Progress {
+  readonly state: string;
+  readonly matched: number;
+  readonly tried: number;
+  readonly ended: number;
+  readonly rows: readonly { readonly id: string; readonly ended: boolean }[];
+}
+
+/** Everything that is told of a job until it has ended, with the id of each piece. */
+async function follow(job: string, lastEventId?: string) {
+  const told: (Progress & { readonly at: string })[] = [];
+  const given = lastEventId === undefined ? { job } : { job, lastEventId };
+  // In this process a piece is what `tracked` made of it.
+  for await (const piece of await sessions.ending(given)) {
+    const [at, data] = piece as unknown as readonly [id: string, data: Progress];
+    told.push({ ...data, at });
+  }
+  return told;
+}
+
+async function addMany(count: number): Promise<readonly string[]> {
+  const added = await Promise.all(
+    Array.from({ length: count }, () => administration.addSession(ann, { ip: "10.1.2.3" })),
+  );
+  return added.map(({ id }) => id).toSorted();
+}
+
+test("sessions.startEnding ends all that match, tells what became of each once, and goes on where it was cut off", async () => {
+  const ids = await addMany(1_203);
+  await administration.addSession(ann, { ip: "192.0.2.1" });
+  const { job, matched } = await sessions.startEnding({ query: QUERY });
+  expect(matched).toBe(1_203);
+  const told = await follow(job);
+  const last = told.at(-1);
+  expect(last).toMatchObject({ state: "done", matched: 1_203, tried: 1_203, ended: 1_203 });
+  const rows = told.flatMap((piece) => piece.rows);
+  expect(rows.map(({ id }) => id).toSorted()).toEqual([...ids]);
+  expect(rows.every(({ ended }) => ended)).toBe(true);
+  const rest = await follow(job, "1000");
+  expect(rest.flatMap((piece) => piece.rows)).toEqual(rows.slice(1_000));
+  const left = await sessions.list({ query: "user:ann" });
+  expect(left.items.map(({ ip }) => ip)).toEqual(["192.0.2.1"]);
+  const { items } = await administration.core.store.listEvents(
+    { action: "admin.sessions.end_matching" },
+    { limit: 10 },
+  );
+  expect(items.map(({ details }) => details["sessions_ended"]).toSorted()).toEqual([203, 500, 500]);
+});
+
+test("sessions.cancelEnding lets the others live", async () => {
+  await addMany(1_600);
+  const { job } = await sessions.startEnding({ query: QUERY });
+  await sessions.cancelEnding({ job });
+  const last = (await follow(job)).at(-1);
+  expect(last?.state).toBe("cancelled");
+  expect(last?.tried).toBeLessThan(1_600);
+  const again = await sessions.startEnding({ query: QUERY });
+  expect((await follow(again.job)).at(-1)?.state).toBe("done");
+  expect((await sessions.list({ query: QUERY })).items).toEqual([]);
+});
+
+test("sessions.startEnding wants a fresh sign-in and a query that says which, and a job must be there", async () => {
+  const stale = administration.as(security, minutes(6));
+  expect(await refusalOf(stale.sessions.startEnding({ query: QUERY }))).toBe("step_up_required");
+  expect(await refusalOf(sessions.startEnding({ query: " " }))).toBe("invalid_request");
+  expect(await refusalOf(sessions.startEnding({ query: "colour:red" }))).toBe("invalid_request");
+  expect(await refusalOf(sessions.cancelEnding({ job: "none" }))).toBe("not_found");
+});

@@ -198,7 +198,7 @@ export default {
       "main.ts and the preload import Electron; all else is handed what it uses.",
       {
         from: {
-          path: "^(apps|packages|scripts|tests)/",
+          path: "^(apps/console|scripts|tests)/",
           pathNot: ["^apps/console/main/main[.]ts$", "^apps/console/preload/preload[.]ts$"],
         },
         to: { path: "/node_modules/electron/", dependencyTypesNot: ["type-only"] },

@@ -92,3 +92,45 @@ journey("keys alone go through a list, choose, and sign many out", async () => {
   await page.keyboard.press("?");
   await page.getByRole("heading", { name: "Keys" }).waitFor();
 });
+
+journey("a user has to change the password, is sent a link, and is deleted for good", async () => {
+  await using paired = await pair(stage());
+  const { page } = paired.console;
+  const { deployment } = stage();
+  const somebody = await deployment.newAccount();
+  const login = { identifier: somebody.username, password: somebody.password };
+  await seeArea(page, "Home");
+  await jump(page, "u", "Users");
+  await ask(page, `user:${somebody.username}`);
+  const choose = async (label: string) => {
+    await rows(page).filter({ hasText: somebody.email }).click({ button: "right" });
+    await page.getByRole("menuitem", { name: label }).click();
+  };
+  await choose("Ask for another password…");
+  await answer(page, "Ask for another password");
+  await seeConsoleNote(page, `${somebody.username} has to change the password`);
+  const refused = await deployment.visitor().post("/api/v1/auth/login", login);
+  expect((refused.json as { code: string }).code).toBe("password_change_required");
+  await choose("Send a link that sets a password…");
+  await answer(page, "Send the link");
+  await seeConsoleNote(page, "A link that sets a password is on its way");
+  await choose("Delete…");
+  const dialog = page.getByRole("dialog");
+  const confirm = dialog.getByRole("button", { name: `Delete ${somebody.username}` });
+  expect(await confirm.isDisabled()).toBe(true);
+  await dialog.getByLabel(`Type ${somebody.username} to confirm`).fill(somebody.username);
+  await answer(page, `Delete ${somebody.username}`);
+  await seeConsoleNote(page, `${somebody.username} is deleted`);
+  await page.getByText("No users match").waitFor();
+  expect((await somebody.browser.get(ME)).status).toBe(401);
+});
+
+journey("somebody is invited from the palette", async () => {
+  await using paired = await pair(stage());
+  const { page } = paired.console;
+  await seeArea(page, "Home");
+  await take(page, "invite", /^Invite somebody/);
+  await page.getByRole("dialog").getByLabel("Email").fill("newcomer@example.com");
+  await answer(page, "Send the invitation");
+  await seeConsoleNote(page, "An invitation is on its way to newcomer@example.com");
+});

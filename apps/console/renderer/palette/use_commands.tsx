@@ -11,6 +11,7 @@ import { openChainCheck } from "../areas/audit/chain_check_dialog.tsx";
 import { openExport } from "../areas/audit/export_dialog.tsx";
 import { openBlockAddress } from "../areas/limits/block_address_dialog.tsx";
 import { openRotate } from "../areas/secrets/rotate_dialog.tsx";
+import { openInvite } from "../areas/users/account_dialogs.tsx";
 import { api, bridge } from "../calls/api.ts";
 import { openNoticeRules } from "../notices/notice_rules_dialog.tsx";
 import { useZone } from "../parts/time_text.tsx";
@@ -65,6 +66,7 @@ function areaCommands(state: ConsoleState): readonly Command[] {
 /** What is done on the server, as far as whoever is signed in may. */
 function actCommands(state: ConsoleState): readonly Command[] {
   const all: readonly (readonly [Permission, Command])[] = [
+    ["users.invite", does("Invite somebody…", "user new account mail", openInvite)],
     [
       "limits.edit",
       does("Block an address…", "ip cidr range shut out", () => openBlockAddress("")),

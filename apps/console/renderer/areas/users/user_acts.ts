@@ -69,7 +69,7 @@ export async function setUserRole(user: NamedUser, role: UserRow["role"]): Promi
 }
 
 /** Asks anew for all that shows users. */
-async function reloadUsers(): Promise<void> {
+export async function reloadUsers(): Promise<void> {
   await reloadArea("users", "sessions", "overview", "audit");
 }
 

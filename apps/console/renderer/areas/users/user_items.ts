@@ -11,6 +11,7 @@ import { termText } from "../../query/query_text.ts";
 import { placeOf } from "../../route/address.ts";
 import { goTo } from "../../route/use_address.ts";
 import { hindranceOf } from "../../state/use_may.ts";
+import { openDeleteUser, openRequirePasswordChange, openSendReset } from "./account_dialogs.tsx";
 import { unblockUser } from "./user_acts.ts";
 import { openBlockUser, openSetRole, openSignOutUser } from "./user_dialogs.tsx";
 
@@ -47,9 +48,37 @@ export function userItems(user: UserRow, state: ConsoleState): readonly MenuItem
       hindrance: hindranceOf(state, "users.set_role"),
       run: () => openSetRole(user),
     },
+    ...accountItems(user, state),
     { kind: "heading", label: "Go to" },
     { kind: "item", label: "Sessions", run: () => goTo(placeOf("sessions", term)) },
     { kind: "item", label: "Events", run: () => goTo(placeOf("audit", term)) },
+  ];
+}
+
+function accountItems(user: UserRow, state: ConsoleState): readonly MenuItem[] {
+  return [
+    { kind: "heading", label: "Account" },
+    {
+      kind: "item",
+      label: "Ask for another password…",
+      hindrance:
+        hindranceOf(state, "users.require_password_change") ??
+        (user.has_password ? null : "There is no password to change"),
+      run: () => openRequirePasswordChange(user),
+    },
+    {
+      kind: "item",
+      label: "Send a link that sets a password…",
+      hindrance: hindranceOf(state, "users.send_reset"),
+      run: () => openSendReset(user),
+    },
+    {
+      kind: "item",
+      label: "Delete…",
+      tone: "danger",
+      hindrance: hindranceOf(state, "users.delete"),
+      run: () => openDeleteUser(user),
+    },
   ];
 }
 

@@ -66,7 +66,10 @@ function UserBody({ user }: { readonly user: UserDetail }) {
       <section className="co-panel-part">
         <h3>Ways in</h3>
         <ul className="co-ways">
-          <li>{user.has_password ? "A password" : "No password"}</li>
+          <li>
+            {user.has_password ? "A password" : "No password"}{" "}
+            {user.must_change_password ? <Tag tone="warning">to be changed</Tag> : null}
+          </li>
           {user.identities.map((identity) => (
             <li key={identity.id}>
               {identity.provider} <span className="pt-dim">{identity.label}</span>

@@ -4,9 +4,12 @@
  * @module
  */
 
+import { Button } from "@mantine/core";
 import type { UserRow } from "../../calls/shapes.ts";
+import { useHindrance } from "../../state/use_may.ts";
 import { ListArea } from "../../table/list_area.tsx";
 import type { ListSpec } from "../../table/list_spec.ts";
+import { openInvite } from "./account_dialogs.tsx";
 import { fetchUsers } from "./fetch_users.ts";
 import { USER_BULK } from "./user_bulk.tsx";
 import { USER_COLUMNS } from "./user_columns.tsx";
@@ -37,10 +40,25 @@ const SPEC: ListSpec<UserRow> = {
     title: "Nobody has an account yet",
     words: "As soon as somebody signs up and confirms the address, they are here.",
   },
+  headActions: <InviteButton />,
   Detail: UserPanel,
 };
 
 /** Draws it. */
 export function UsersArea() {
   return <ListArea spec={SPEC} />;
+}
+
+function InviteButton() {
+  const hindrance = useHindrance("users.invite");
+  return (
+    <Button
+      size="sm"
+      disabled={hindrance !== null}
+      title={hindrance ?? undefined}
+      onClick={openInvite}
+    >
+      Invite…
+    </Button>
+  );
 }

@@ -15,6 +15,7 @@ import {
   type ProviderStage,
   signInBy,
   visit,
+import { untilKeysLearnt } from "../support/keys_learnt.ts";
 } from "./_provider_visits.ts";
 
 let stage: ProviderStage;
@@ -95,12 +96,15 @@ test.each(["secrets", "cookies", "signing"])(
     const path = await visit(stage, stage.deployment.visitor());
     const other = stage.deployment.visitor();
     const late = await visit(stage, other);
+    const since = Date.now();
     await operator("rotate", ring, "--compromise");
     expect(stage.deployment.sql("SELECT * FROM flows")).toEqual([]);
     expect(leadsTo(await other.get(late))).toBe(MISMATCH);
     expect(leadsTo(await other.get(path))).toBe(MISMATCH);
     expect(await signsInSoon(other)).toBe(true);
+    await untilKeysLearnt(stage.deployment, since);
   },
+  60_000,
 );
 
 test("a user who is blocked in the middle of linking links nothing, however late the block comes", async () => {

@@ -6,6 +6,7 @@
 
 import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
 import type { Visitor } from "../support/deployment.ts";
+import { untilKeysLearnt } from "../support/keys_learnt.ts";
 import { AUTH } from "./_acts.ts";
 import {
   comeBack,
@@ -15,7 +16,6 @@ import {
   type ProviderStage,
   signInBy,
   visit,
-import { untilKeysLearnt } from "../support/keys_learnt.ts";
 } from "./_provider_visits.ts";
 
 let stage: ProviderStage;

@@ -55,7 +55,7 @@ interface Done {
 export interface Committed {
   /** Those that did not fit. */
   readonly left: readonly Job[];
-  /** Resolves once the others were told; never rejects. */
+  /** Resolves once the others, and all before them, were told; never rejects. */
   readonly told: Promise<void>;
 }
 
@@ -63,19 +63,25 @@ export interface Committed {
  * Commits as many of the jobs as fit. They are settled once that is safe, which is not waited for:
  * the next group can run meanwhile. Where the transaction itself fails, all are refused: it is not
  * known whose fault it was.
+ *
+ * @param before Resolves once all groups before were told: who came first is told first.
  */
-export async function commitGroup(deps: WriterDeps, jobs: readonly Job[]): Promise<Committed> {
+export async function commitGroup(
+  deps: WriterDeps,
+  jobs: readonly Job[],
+  before: Promise<void>,
+): Promise<Committed> {
   const started = performance.now();
   let transaction: Transaction | undefined;
   try {
     transaction = await deps.database.begin();
     const done = await inTime(runAndCommit(deps, transaction, jobs));
     const ran = jobs.slice(0, done.length);
-    return { left: jobs.slice(done.length), told: tell(deps, { ran, done, started }) };
+    return { left: jobs.slice(done.length), told: tell(deps, { ran, done, started, before }) };
   } catch (cause) {
     transaction?.close();
     for (const job of jobs) job.reject(cause);
-    return { left: [], told: Promise.resolve() };
+    return { left: [], told: before };
   }
 }
 
@@ -86,14 +92,17 @@ async function tell(
     readonly ran: readonly Job[];
     readonly done: readonly Done[];
     readonly started: number;
+    readonly before: Promise<void>;
   },
 ): Promise<void> {
   try {
     await deps.database.settle();
   } catch (cause) {
+    await group.before;
     for (const job of group.ran) job.reject(cause);
     return;
   }
+  await group.before;
   deps.observe?.({ works: group.done.length, durationMs: performance.now() - group.started });
   for (const { settle } of group.done) {
     settle();

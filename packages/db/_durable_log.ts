@@ -13,6 +13,7 @@
  * @module
  */
 
+import { statSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
 
@@ -25,6 +26,8 @@ export interface DurableLog {
    * forget that it did, so a second try proves nothing.
    */
   settle(): Promise<void>;
+  /** Throws once the disk has failed: what would be committed now could not be acknowledged. */
+  assertSound(): void;
   /** Lets go of the file, once nothing waits. */
   close(): Promise<void>;
 }
@@ -36,16 +39,21 @@ export interface DurableLogDeps {
   readonly close: () => Promise<void>;
 }
 
-/** Watches over the log beside a database file. The log is opened when it is needed first. */
-export function openDurableLog(databasePath: string): DurableLog {
-  let file: Promise<FileHandle> | undefined;
+/** Watches over the log beside a database file. It must be there: whoever has read from the file has made it. */
+export async function openDurableLog(databasePath: string): Promise<DurableLog> {
+  const path = `${databasePath}-wal`;
+  const file = await openLog(path);
+  const { ino: inode } = await file.stat();
   return createDurableLog({
     sync: async () => {
-      file ??= openLog(databasePath);
-      await (await file).datasync();
+      await file.datasync();
+      // A log that was taken away is written to still, and gone when it is closed.
+      if (statSync(path, { throwIfNoEntry: false })?.ino !== inode) {
+        throw new Error(`Cannot synchronize ${path}: another file is in its place, or none`);
+      }
     },
     // To close a log lets go of no lock: those are on the file itself and on its index.
-    close: async () => await (await file)?.close(),
+    close: () => file.close(),
   });
 }
 
@@ -53,21 +61,34 @@ export function openDurableLog(databasePath: string): DurableLog {
 export function createDurableLog(deps: DurableLogDeps): DurableLog {
   let flying: Promise<void> | undefined;
   let next: Promise<void> | undefined;
+  let failure: Error | undefined;
 
   async function fly(): Promise<void> {
-    await deps.sync();
-    flying = undefined;
+    try {
+      await deps.sync();
+    } catch (cause) {
+      failure ??= new Error("Cannot write: the disk failed; the server must be started anew", {
+        cause,
+      });
+      throw failure;
+    } finally {
+      flying = undefined;
+    }
   }
 
   async function flyAfter(current: Promise<void>): Promise<void> {
-    await current;
-    next = undefined;
+    try {
+      await current;
+    } finally {
+      next = undefined;
+    }
     flying = fly();
     await flying;
   }
 
   return {
     settle: () => {
+      if (failure !== undefined) return Promise.reject(failure);
       if (flying === undefined) {
         flying = fly();
         return flying;
@@ -75,6 +96,9 @@ export function createDurableLog(deps: DurableLogDeps): DurableLog {
       // The one that runs may have begun before the commit.
       next ??= flyAfter(flying);
       return next;
+    },
+    assertSound: () => {
+      if (failure !== undefined) throw failure;
     },
     close: async () => {
       await (next ?? flying)?.catch(() => undefined);
@@ -84,13 +108,18 @@ export function createDurableLog(deps: DurableLogDeps): DurableLog {
 }
 
 /** Its entry in the folder has to be on the disk, too: the log may be new. */
-async function openLog(databasePath: string): Promise<FileHandle> {
-  const log = await open(`${databasePath}-wal`, "r");
-  const folder = await open(dirname(databasePath), "r");
+async function openLog(path: string): Promise<FileHandle> {
+  const log = await open(path, "r");
   try {
-    await folder.sync();
-  } finally {
-    await folder.close();
+    const folder = await open(dirname(path), "r");
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+    return log;
+  } catch (cause) {
+    await log.close();
+    throw cause;
   }
-  return log;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createDurableLog, openDurableLog } from "./_durable_log.ts";
@@ -58,20 +58,56 @@ test("settle() rejects for ever once the disk has failed", async () => {
   const { log, running } = slowDisk();
   const first = log.settle();
   running[0]?.reject(new Error("The disk failed"));
-  await expect(first).rejects.toThrow("The disk failed");
-  await expect(log.settle()).rejects.toThrow("The disk failed");
-  await expect(log.settle()).rejects.toThrow("The disk failed");
+  await expect(first).rejects.toThrow("the disk failed");
+  await expect(log.settle()).rejects.toThrow("the disk failed");
+  await expect(log.settle()).rejects.toThrow("the disk failed");
   expect(running).toHaveLength(1);
   await log.close();
 });
 
-test("openDurableLog() opens the log when it is needed first, and needs none to be closed", async () => {
+test("assertSound() throws from the failure on", async () => {
+  const { log, running } = slowDisk();
+  const first = log.settle();
+  log.assertSound();
+  running[0]?.reject(new Error("The disk failed"));
+  await expect(first).rejects.toThrow("the disk failed");
+  expect(() => log.assertSound()).toThrow("the disk failed");
+});
+
+test("settle() whose turn comes after the failure rejects, too", async () => {
+  const { log, running } = slowDisk();
+  const both = Promise.allSettled([log.settle(), log.settle()]);
+  running[0]?.reject(new Error("The disk failed"));
+  expect((await both).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect(running).toHaveLength(1);
+});
+
+function freshLog(): string {
   const path = join(mkdtempSync(join(tmpdir(), "postern-log-")), "test.db");
-  const unused = openDurableLog(path);
-  await unused.close();
-  const log = openDurableLog(path);
   writeFileSync(`${path}-wal`, "frames");
+  return path;
+}
+
+test("openDurableLog() synchronizes a log that is there, again and again", async () => {
+  const log = await openDurableLog(freshLog());
   await log.settle();
   await log.settle();
   await log.close();
+});
+
+test("openDurableLog() refuses a log that is not there", async () => {
+  const path = join(mkdtempSync(join(tmpdir(), "postern-log-")), "test.db");
+  await expect(openDurableLog(path)).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test("settle() fails for a log that was taken away, or whose place another took", async () => {
+  for (const isReplaced of [false, true]) {
+    const path = freshLog();
+    const log = await openDurableLog(path);
+    await log.settle();
+    rmSync(`${path}-wal`);
+    if (isReplaced) writeFileSync(`${path}-wal`, "frames of another");
+    await expect(log.settle()).rejects.toThrow("the disk failed");
+    await log.close();
+  }
 });

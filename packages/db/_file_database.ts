@@ -11,7 +11,7 @@ import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { untilFree } from "./_busy.ts";
 import type { Connection } from "./_connection.ts";
-import { openDurableLog } from "./_durable_log.ts";
+import { type DurableLog, openDurableLog } from "./_durable_log.ts";
 import type { Answer, Statement } from "./_rows.ts";
 import type { Database, Transaction } from "./database.ts";
 
@@ -36,9 +36,11 @@ const WRITER_PRAGMAS = `
   PRAGMA cache_size = -8000;
 `;
 
+/** The read makes the log, if there was none. */
 const READER_PRAGMAS = `
   PRAGMA query_only = ON;
   PRAGMA cache_size = -8000;
+  SELECT count(*) FROM sqlite_master;
 `;
 
 /** Opens a file, and makes it and its directory where there is none. */
@@ -50,24 +52,18 @@ export async function openFileDatabase(path: string): Promise<Database> {
   try {
     await untilFree(async () => writer.run(WRITER_PRAGMAS));
     reader.run(READER_PRAGMAS);
+    const log = await openDurableLog(path);
+    return {
+      reader,
+      begin: () => untilFree(async () => beginImmediate(writer, log)),
+      settle: () => log.settle(),
+      close: () => closeAll({ reader, writer, log }),
+    };
   } catch (cause) {
     reader.close();
     writer.close();
     throw cause;
   }
-  const log = openDurableLog(path);
-  return {
-    reader,
-    begin: () => untilFree(async () => beginImmediate(writer)),
-    settle: () => log.settle(),
-    close: async () => {
-      await log.close();
-      reader.close();
-      // Moves the log into the file: whoever opens it next has nothing to recover.
-      if (!writer.isInTransaction) writer.run("PRAGMA wal_checkpoint(TRUNCATE)");
-      writer.close();
-    },
-  };
 }
 
 /** Only where there is none: to close a file lets go of every lock that this process has on it. */
@@ -76,7 +72,25 @@ function makeFile(path: string): void {
   closeSync(openSync(path, "a", FILE_MODE));
 }
 
-function beginImmediate(writer: Connection): Transaction {
+/** Moves the log into the file: whoever opens it next has nothing to recover. */
+async function closeAll(parts: {
+  readonly reader: Connection;
+  readonly writer: Connection;
+  readonly log: DurableLog;
+}): Promise<void> {
+  const { reader, writer, log } = parts;
+  try {
+    await log.close();
+    reader.close();
+    if (!writer.isInTransaction) writer.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  } finally {
+    reader.close();
+    writer.close();
+  }
+}
+
+function beginImmediate(writer: Connection, log: DurableLog): Transaction {
+  log.assertSound();
   writer.run("BEGIN IMMEDIATE");
   return new FileTransaction(writer);
 }

@@ -49,7 +49,7 @@ export function createWriter(deps: WriterDeps): Writer {
       await untilDue();
       const jobs = waiting.splice(0, GROUP_MAX);
       running = jobs.length;
-      const committed = await commitGroup(deps, jobs);
+      const committed = await commitGroup(deps, jobs, told);
       running = 0;
       told = committed.told;
       waiting.unshift(...committed.left);

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
+import { rmSync } from "node:fs";
 import { CHAIN_START, follows } from "@postern/auth";
 import { cell } from "./_rows.ts";
 import {
@@ -239,6 +240,42 @@ test("run() rejects what was committed where the disk failed", async () => {
   await until(() => waits.length === 1);
   waits[0]?.reject(new Error("The disk failed"));
   await expect(run).rejects.toThrow("The disk failed");
+});
+
+test("run() acknowledges in the order in which writes came, however large their groups", async () => {
+  const { lane, waits } = onSlowDisk();
+  const told: number[] = [];
+  const tell = async (index: number) => {
+    await lane.run(async () => undefined);
+    told.push(index);
+  };
+  const large = Array.from({ length: 60 }, (_, index) => tell(index));
+  await until(() => waits.length > 0 && lane.depth === 0);
+  const last = tell(60);
+  await until(() => lane.depth === 0);
+  const closed = lane.close();
+  // The later group is safe first.
+  for (const wait of waits.toReversed()) wait.resolve();
+  await closed;
+  expect(told).toHaveLength(61);
+  await Promise.all([...large, last]);
+  expect(told).toEqual(Array.from({ length: 61 }, (_, index) => index));
+});
+
+test("once the log is gone, a write is refused before it is done (lost acknowledgements)", async () => {
+  const path = freshPath();
+  const own = await openTest(`file:${path}`);
+  await addUser(own.store, newUser("ada"));
+  rmSync(`${path}-wal`);
+  const first = own.writer.run(async () => undefined);
+  await expect(first).rejects.toThrow("the disk failed");
+  let isRun = false;
+  const second = own.writer.run(async () => {
+    isRun = true;
+  });
+  await expect(second).rejects.toThrow("must be started anew");
+  expect(isRun).toBe(false);
+  await own[Symbol.asyncDispose]();
 });
 
 test("close() commits what waits and refuses what comes", async () => {

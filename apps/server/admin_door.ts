@@ -17,6 +17,7 @@ import type { PipelineDeps } from "./http/pipeline.ts";
 import { contextOf, type RequestContext } from "./http/request_context.ts";
 import { isServedBy, originsOf } from "./listeners.ts";
 import type { Live } from "./live.ts";
+import type { Log } from "./log_port.ts";
 import { shownSettings } from "./shown_settings.ts";
 
 /** What it needs. */
@@ -25,6 +26,7 @@ export interface AdminDoorDeps extends HasActivity {
   readonly core: Core;
   readonly live: Live;
   readonly limiter: Limiter;
+  readonly log: Pick<Log, "error">;
   readonly tokens: Tokens;
   readonly noteLimited: PipelineDeps["noteLimited"];
   readonly onError: (context: RequestContext, cause: unknown) => void;
@@ -89,13 +91,15 @@ async function authenticate(
   return found;
 }
 
-function adminDeps({ config, core, live, activity }: AdminDoorDeps): AdminDeps {
+function adminDeps({ config, core, live, activity, log }: AdminDoorDeps): AdminDeps {
   const { current } = live.settings;
   return {
     ...core,
     sealer: core.rings.sealer,
     keyMaker: core.rings.maker,
     streams: live.streams,
+    endingJobs: new Map(),
+    report: (what, cause) => log.error(what, { cause }),
     activity,
     decisions: live.decisions,
     async resetCount(limit, subject) {

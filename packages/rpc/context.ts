@@ -18,6 +18,7 @@ import type {
 } from "@postern/auth";
 import type { Clock, Random, Result, Sha256 } from "@postern/std";
 import type { ProblemCode } from "@postern/wire";
+import type { EndingJobs } from "./ending_jobs.ts";
 import type { Streams } from "./stream_port.ts";
 
 /** A setting as it stands. */
@@ -44,6 +45,10 @@ export interface AdminDeps extends HasActivity, HasDecisions {
   readonly keyMaker: KeyMaker;
   readonly providerClient: ProviderClient;
   readonly streams: Streams;
+  /** Empty at the start of the process. */
+  readonly endingJobs: EndingJobs;
+  /** Tells the operator of what broke while nobody waited for it. */
+  readonly report: (what: string, cause: unknown) => void;
   /** Asks a provider for what its kind and issuer suggest, where nothing else was said. */
   readonly completeProvider: (given: NewProvider) => { readonly scopes: readonly string[] };
   /** All settings as they are in force, without secrets. */

@@ -25,26 +25,31 @@ export interface EndingJob {
   state: "running" | "done" | "cancelled" | "failed";
 }
 
-const jobs = new WeakMap<AdminDeps["store"], Map<string, EndingJob>>();
+/** The jobs of this process, by their ids. */
+export type EndingJobs = Map<string, EndingJob>;
 
-/** Begins a job, and says how many match. */
+/** Begins a job, and says how many match. One that breaks later is reported, and shows as failed. */
 export async function startEnding(
   deps: AdminDeps,
   actor: UserActor,
   query: string,
 ): Promise<EndingJob> {
-  const running = [...(jobs.get(deps.store)?.values() ?? [])].filter(isRunning);
-  if (running.length >= JOBS_MAX) throw refused("busy", "Other jobs are still running");
+  const { endingJobs } = deps;
+  if ([...endingJobs.values()].filter(isRunning).length >= JOBS_MAX) {
+    throw refused("busy", "Other jobs are still running");
+  }
   const id = uuidV7(deps.random, deps.clock.now());
   const job: EndingJob = { id, matched: 0, results: [], state: "running" };
+  keep(endingJobs, job);
   const counted = Promise.withResolvers<EndingJob>();
+  let isCounted = false;
   const work = async () => {
     const done = await endMatchingSessions(deps, actor, {
       query,
       isDryRun: false,
       onMatched(matched) {
         job.matched = matched;
-        keep(deps, job);
+        isCounted = true;
         counted.resolve(job);
       },
       onEnded(rows) {
@@ -57,6 +62,11 @@ export async function startEnding(
   };
   work().catch((cause: unknown) => {
     job.state = "failed";
+    if (isCounted) {
+      deps.report("a job that ends sessions broke", cause);
+      return;
+    }
+    endingJobs.delete(id);
     counted.reject(cause);
   });
   return await counted.promise;
@@ -64,7 +74,7 @@ export async function startEnding(
 
 /** Finds a job. */
 export function findEnding(deps: AdminDeps, id: string): EndingJob {
-  const job = jobs.get(deps.store)?.get(id);
+  const job = deps.endingJobs.get(id);
   if (job === undefined) throw refused("not_found");
   return job;
 }
@@ -77,9 +87,7 @@ export function cancelEnding(deps: AdminDeps, id: string): EndingJob {
 }
 
 /** Forgets the oldest that is not running. */
-function keep(deps: AdminDeps, job: EndingJob): void {
-  const known = jobs.get(deps.store) ?? new Map<string, EndingJob>();
-  jobs.set(deps.store, known);
+function keep(known: EndingJobs, job: EndingJob): void {
   known.set(job.id, job);
   if (known.size <= JOBS_MAX) return;
   const oldest = [...known.values()].find((one) => !isRunning(one));

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import type { Session, User } from "@postern/auth";
 import { minutes } from "@postern/std";
 import { type Administration, openAdministration, refusalOf } from "../support/administration.ts";
+import { eventually } from "../support/eventually.ts";
 
 const QUERY = "ip:10.0.0.0/8";
 
@@ -89,6 +90,27 @@ test("sessions.cancelEnding lets the others live", async () => {
   const again = await sessions.startEnding({ query: QUERY });
   expect((await follow(again.job)).at(-1)?.state).toBe("done");
   expect((await sessions.list({ query: QUERY })).items).toEqual([]);
+});
+
+test("sessions.startEnding runs five jobs at once, and no more (race)", async () => {
+  await addMany(1_600);
+  const asked = Array.from({ length: 9 }, () => sessions.startEnding({ query: QUERY }));
+  const answers = await Promise.allSettled(asked);
+  const begun = answers.flatMap((one) => (one.status === "fulfilled" ? [one.value.job] : []));
+  expect(begun).toHaveLength(5);
+  for (const job of begun) expect((await follow(job)).at(-1)?.state).toBe("done");
+});
+
+const BREAK_EVENTS = `
+  CREATE TRIGGER broken BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'broken'); END`;
+
+test("a job that breaks shows as failed, and is told to the operator", async () => {
+  await addMany(1_600);
+  const { job } = await sessions.startEnding({ query: QUERY });
+  await administration.core.writer.run((tx) => tx.execute({ sql: BREAK_EVENTS, args: [] }));
+  await eventually("it is told", () => administration.reports.length === 1);
+  expect(administration.reports[0]).toContain("a job that ends sessions broke");
+  expect((await follow(job)).at(-1)?.state).toBe("failed");
 });
 
 test("sessions.startEnding wants a fresh sign-in and a query that says which, and a job must be there", async () => {

@@ -74,6 +74,34 @@ function levelsOf({ said }: Opened): readonly string[] {
 }
 
 describe.skipIf(REDIS_SERVER === undefined)("Redis", () => {
+  test.each(["inf", "-inf", "nan", "text", "1e400", "[]"])(
+    "a count that somebody wrote as %s is counted anew, and lets nobody through for ever (hostile value)",
+    async (value) => {
+      const server = await serve();
+      const place = openAt(server.url);
+      await up(place);
+      await take(place, 1);
+      const client = new Bun.RedisClient(server.url);
+      const set = async () => {
+        const keys = (await client.send("KEYS", ["*"])) as string[];
+        for (const key of keys) {
+          if (value === "[]") await client.send("DEL", [key]);
+          await client.send(value === "[]" ? "RPUSH" : "SET", [key, value]);
+        }
+        expect(keys).toHaveLength(1);
+      };
+      await set();
+      const allowed = await take(place, 30);
+      expect(allowed).toBeLessThanOrEqual(11);
+      await set();
+      await take(place, 1);
+      client.close();
+      await server.close();
+      await down(place);
+      expect(await take(place, 30)).toBeLessThanOrEqual(11);
+    },
+  );
+
   test("killed: counting goes on from what it said last, and is shared again when it is back", async () => {
     const server = await serve();
     const place = openAt(server.url);

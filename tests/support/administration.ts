@@ -53,6 +53,8 @@ export class Administration implements AsyncDisposable {
   now: EpochMs = epochMs(1_780_000_000_000);
   /** Counts that were forgotten: the limit and whom it counted. */
   readonly resets: string[] = [];
+  /** What broke while nobody waited for it. */
+  readonly reports: string[] = [];
   readonly book: ReturnType<typeof createDecisionBook>;
   /** How the server is, as it finds itself. */
   health = { ok: true, checks: [{ name: "database", ok: true, detail: "It takes writes" }] };
@@ -77,6 +79,8 @@ export class Administration implements AsyncDisposable {
       random,
       sha256,
       streams,
+      endingJobs: new Map(),
+      report: (what, cause) => void this.reports.push(`${what}: ${cause}`),
       activity: {
         health: async () => this.health,
         sockets: () => 3,

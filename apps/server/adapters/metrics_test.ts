@@ -178,13 +178,16 @@ test("the lag of the event loop shows once, after it was blocked", async () => {
     redis: null,
     providers: () => Promise.resolve([]),
   });
-  await Bun.sleep(900);
-  Bun.sleepSync(400);
-  await Bun.sleep(50);
   const lag = async () =>
     samplesOf(await metrics.text()).get("postern_event_loop_lag_seconds") ?? 0;
-  expect(await lag()).toBeGreaterThan(0.2);
-  expect(await lag()).toBeLessThan(0.2);
+  await until(async () => {
+    // Between two looks of the timer, wherever those are.
+    await Bun.sleep(300);
+    Bun.sleepSync(400);
+    await Bun.sleep(50);
+    return (await lag()) > 0.2;
+  });
+  await until(async () => (await lag()) < 0.2);
   metrics.close();
 });
 
@@ -233,3 +236,8 @@ test("messages and closed sockets are counted, codes that are not ours as one (c
   expect(samples.get('postern_sockets_closed_total{code="4001"}')).toBe(2);
   expect(samples.get('postern_sockets_closed_total{code="other"}')).toBe(3);
 });
+
+/** Waits, however busy the machine is. The time limit of the test ends it. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await Bun.sleep(10);
+}

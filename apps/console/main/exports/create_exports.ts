@@ -6,7 +6,7 @@
  * @module
  */
 
-import { open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { basename } from "node:path";
 import type { BrowserWindow } from "electron";
 import { z } from "zod";
@@ -99,15 +99,27 @@ async function writeWhole<Data>(
   const waiting = `${path}.part`;
   try {
     const file = await open(waiting, "w", 0o600);
-    const outcome = await work(async (text) => void (await file.write(text))).finally(() =>
-      file.close(),
-    );
+    const outcome = await fill(file, work);
     if (outcome.ok) await rename(waiting, path);
     else await rm(waiting, { force: true });
     return outcome;
   } catch {
     await rm(waiting, { force: true });
     return failed("internal", "The file cannot be written there.");
+  }
+}
+
+/** Each piece is written to its end: `write` alone may stop in the middle, and call it good. */
+async function fill<Data>(
+  file: FileHandle,
+  work: (write: Write) => Promise<Outcome<Data>>,
+): Promise<Outcome<Data>> {
+  try {
+    const outcome = await work((text) => file.appendFile(text));
+    if (outcome.ok) await file.sync();
+    return outcome;
+  } finally {
+    await file.close();
   }
 }
 

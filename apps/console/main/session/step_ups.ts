@@ -61,9 +61,14 @@ export function operationFields(path: string, input: unknown): Readonly<Record<s
   const operation = operationOf(path, input);
   const text = canonicalJson(input);
   const isObject = typeof input === "object" && input !== null && !Array.isArray(input);
-  const isShown =
-    isObject &&
-    text.length <= SHOWN_MAX_LENGTH &&
-    !Object.keys(input).some((name) => SECRET_FIELD.test(name));
+  const isShown = isObject && text.length <= SHOWN_MAX_LENGTH && !holdsSecret(input);
   return isShown ? { operation, operation_input: text } : { operation };
+}
+
+/** However deep: an address is kept by browsers and proxies. */
+function holdsSecret(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(
+    ([name, inner]) => SECRET_FIELD.test(name) || holdsSecret(inner),
+  );
 }

@@ -18,7 +18,8 @@ test("operationFields() shows what is confirmed", () => {
 
 test("operationFields() puts no secret into an address, and no more than fits", () => {
   const secret = { id: "acme", client_secret: "hush" };
-  for (const input of [secret, { id: "x".repeat(500) }, null, "text", ["x"]]) {
+  const nested = { id: "acme", given: [{ api: { password: "hush" } }] };
+  for (const input of [secret, nested, { id: "x".repeat(500) }, null, "text", ["x"]]) {
     expect(Object.keys(operationFields("providers.replaceSecret", input))).toEqual(["operation"]);
   }
 });

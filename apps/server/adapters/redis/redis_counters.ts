@@ -28,14 +28,18 @@ export interface RedisCountersOptions {
 const KEPT_LONGER_MS = 10_000;
 
 /**
- * The same steps as `countOne`, in whole microseconds; gives what was there before.
+ * The same steps as `countOne`, in whole microseconds; gives what was there before. What is no number,
+ * or no text, is as if nothing were there, and gives way to one.
  *
  * ARGV: now, window, pace (0: refuse everything), how much longer to keep.
  */
 const TAKE = `
-local before = redis.call('GET', KEYS[1])
+local before = redis.pcall('GET', KEYS[1])
+if type(before) == 'table' then before = false end
+local known = before and tonumber(before)
+if not known or known ~= known then known = nil end
 local now, window, pace = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local spent = math.min(math.max((tonumber(before) or now) - now, 0), window)
+local spent = math.min(math.max((known or now) - now, 0), window)
 if pace > 0 and spent + pace <= window then spent = spent + pace end
 local keep = math.ceil(spent / 1000) + tonumber(ARGV[4])
 redis.call('SET', KEYS[1], string.format('%.0f', now + spent), 'PX', string.format('%.0f', keep))
@@ -64,7 +68,8 @@ export function createRedisCounters(options: RedisCountersOptions): Counters {
       if (!String(cause).includes("NOSCRIPT")) throw cause;
       return commands.send("EVAL", [TAKE, ...rest]);
     });
-    return before === null ? undefined : Number(before);
+    const spentUntilUs = Number(before ?? Number.NaN);
+    return Number.isSafeInteger(spentUntilUs) ? spentUntilUs : undefined;
   }
 
   function countAlone(key: string, rule: RateRule, now: EpochMs): Count {

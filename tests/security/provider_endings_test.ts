@@ -217,6 +217,31 @@ test("an account that is taken over says so in its event", async () => {
   expect(JSON.parse(event?.details ?? "{}")).toMatchObject({ provider: "acme", took_over: true });
 });
 
+test("a provider's word for an administrator's address opens no account with a role (escalation by one's own provider)", async () => {
+  const { deployment } = stage;
+  for (const isVerified of [1, 0]) {
+    const account = await deployment.newAccount();
+    deployment.sql(
+      "UPDATE users SET role = 'owner', email_verified = ? WHERE id = ?",
+      isVerified,
+      account.id,
+    );
+    newPerson(stage, { email: account.email });
+    const attacker = deployment.visitor();
+    expect(leadsTo(await signInBy(stage, attacker))).toBe("302 /login?error=link_first");
+    expect((await attacker.get(`${AUTH}/me`)).status).toBe(401);
+    expect(countIdentities(account.id)).toBe(0);
+    expect((await account.browser.get(`${AUTH}/me`)).status).toBe(200);
+    // Linked by the administrator, the same account of the provider is a way in.
+    expect(
+      await beginLink(account.browser)
+        .then((path) => account.browser.get(path))
+        .then(leadsTo),
+    ).toBe("302 /account");
+    expect(leadsTo(await signInBy(stage, attacker))).toBe("302 /dashboard");
+  }
+});
+
 test("where sign-up is closed, a stranger is refused, and whoever has an account is not", async () => {
   const account = await stage.deployment.newAccount();
   const known = newPerson(stage);

@@ -70,6 +70,22 @@ test("a stale sign-in opens nothing dangerous, and a new one does", async () => 
   expect((await setRole(fresh, input)).status).toBe(200);
 });
 
+test("another issuer for a provider wants a fresh sign-in, since it is sent the secret (stolen secret)", async () => {
+  const fresh = await openConsole(deployment, owner.browser);
+  const provider = { id: "acme", kind: "oidc", name: "Acme", issuer: "http://127.0.0.1:9" };
+  const made = { ...provider, client_id: "client", client_secret: "secret" };
+  const call = (console: Console, path: string, input: unknown) =>
+    callProcedure(deployment, console, { path, input });
+  expect((await call(fresh, "providers.create", made)).status).toBe(200);
+  age("console", LATE_MS);
+  const moved = { id: "acme", issuer: "http://127.0.0.1:10" };
+  expect((await call(fresh, "providers.update", moved)).code).toBe("step_up_required");
+  const same = { id: "acme", issuer: provider.issuer, name: "Acme again" };
+  expect((await call(fresh, "providers.update", same)).status).toBe(200);
+  const again = await openConsole(deployment, owner.browser);
+  expect((await call(again, "providers.update", moved)).status).toBe(200);
+});
+
 test("a refresh does not make a sign-in younger (stale step-up)", async () => {
   const { key, tokens } = await openConsole(deployment, owner.browser);
   age("console", LATE_MS);

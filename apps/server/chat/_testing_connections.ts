@@ -87,3 +87,8 @@ export function makeProcess(bus: Bus): Process {
     },
   };
 }
+
+/** Lets everything that waits for nothing but its turn have it. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Bun.sleep(0);
+}

@@ -2,7 +2,14 @@ import { afterEach, expect, test } from "bun:test";
 import type { UserId } from "@postern/auth";
 import type { ChatStore, Message } from "@postern/chat";
 import { createMemoryBus } from "../adapters/memory_bus.ts";
-import { ENDS, makeProcess, type Process, ROOM, type Told } from "./_testing_connections.ts";
+import {
+  ENDS,
+  makeProcess,
+  type Process,
+  ROOM,
+  settle,
+  type Told,
+} from "./_testing_connections.ts";
 import { Feed } from "./feed.ts";
 
 const feeds: Feed[] = [];
@@ -76,11 +83,6 @@ function seqsOf({ told }: Told): readonly number[] {
 
 function count(to: number): readonly number[] {
   return Array.from({ length: to }, (_, index) => index + 1);
-}
-
-/** Lets everything that waits for nothing but its turn have it. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await Bun.sleep(0);
 }
 
 test("a message reaches the connections of every process, and the store is not asked", async () => {

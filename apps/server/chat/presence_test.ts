@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "bun:test";
 import type { UserId } from "@postern/auth";
 import { createMemoryBus, type MemoryBus } from "../adapters/memory_bus.ts";
 import type { Bus } from "../bus_port.ts";
-import { makeProcess, type Process, ROOM, type Told } from "./_testing_connections.ts";
+import { makeProcess, type Process, ROOM, settle, type Told } from "./_testing_connections.ts";
 import { Presence } from "./presence.ts";
 
 const open: Presence[] = [];
@@ -48,10 +48,6 @@ function toldOf({ told }: Told): readonly string[] {
     const { user, state } = frame as { user: { id: string }; state: string };
     return `${state === "online" ? "+" : "-"}${user.id}`;
   });
-}
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await Bun.sleep(0);
 }
 
 test("who comes and goes is told at every process, once for a user however many connections", async () => {

@@ -21,6 +21,8 @@ const LOGIN_WORDS: Words = {
     `${name ?? "The provider"} gave us no confirmed email address of yours, so no account can be found or made for you. Confirm your address there, or sign in another way and link ${name ?? "it"} on your account page.`,
   identity_taken: (name) =>
     `That ${accountOf(name)} is linked to somebody else’s account here. Sign in with it to use that one.`,
+  link_first: (name) =>
+    `The account here with your address administers this server, so its address alone does not open it. Sign in with the password, and link ${name ?? "the provider"} on your account page.`,
   provider_disabled: (name) =>
     `Signing in with ${name ?? "that provider"} is switched off here. Choose another way.`,
   signup_closed: () => "There is no account for you here yet, and new ones are not accepted.",
@@ -37,6 +39,8 @@ const ACCOUNT_WORDS: Words = {
     `${name ?? "The provider"} gave no confirmed email address for that account, so nobody is signed in by it. You can link it here.`,
   identity_taken: (name) =>
     `That ${accountOf(name)} is linked to another account here, and cannot be linked to two. Sign in with it to unlink it there first.`,
+  link_first: (name) =>
+    `The account here with that address administers this server, so its address alone does not open it. Sign in to it with the password, and link ${name ?? "the provider"} there.`,
   provider_disabled: (name) =>
     `${name ?? "That provider"} is switched off here. Nothing has changed.`,
   signup_closed: (name) =>

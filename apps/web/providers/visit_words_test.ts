@@ -7,6 +7,7 @@ const CODES = [
   "state_mismatch",
   "email_unverified",
   "identity_taken",
+  "link_first",
   "provider_disabled",
   "signup_closed",
   "blocked",

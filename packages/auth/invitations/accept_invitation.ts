@@ -99,7 +99,8 @@ async function write(
     // A second click: the username is then taken by this very invitation.
     const isOpen = (await tx.findInvitation(tokenHash)) !== null;
     const isTaken = isOpen && (await tx.findUserByUsername(given.user.username)) !== null;
-    const isSpent = isOpen && !isTaken && (await tx.spendInvitation(tokenHash, at));
+    const isFree = (await tx.findUserByEmail(given.user.email)) === null;
+    const isSpent = isOpen && isFree && !isTaken && (await tx.spendInvitation(tokenHash, at));
     const inserted = isSpent ? await tx.insertUser(given.user) : undefined;
     if (inserted?.ok !== true) {
       const code = isTaken ? "username_taken" : "invalid_token";

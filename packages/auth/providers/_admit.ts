@@ -2,7 +2,8 @@
  * Whom a provider's word lets in: the user of the identity, the owner of the address, or a new user.
  *
  * An account whose address was never proven falls to whoever proves the address: all that was set on
- * it before goes, so that nobody who prepared it keeps a way in.
+ * it before goes, so that nobody who prepared it keeps a way in. An account with a role is had by its
+ * address alone by nobody: whoever may edit providers could name one that vouches for any address.
  *
  * @see "Pre-hijacked accounts" (Sudhodanan, Paverd, 2022), classic-federated merge and unverified identity attacks
  * @module
@@ -111,6 +112,7 @@ async function findOrMake(
   const owner = await tx.findUserByEmail(email.value);
   if (owner === null) return await makeUser(deps, tx, { ...looking, email: email.value });
   if (isBlocked(owner, looking.vouched.at)) return err({ code: "blocked", user: owner });
+  if (owner.role !== null) return err({ code: "link_first", user: owner });
   if (owner.emailVerified) return await linkOwner(deps, tx, { ...looking, user: owner });
   return await takeOver(deps, tx, { ...looking, user: owner });
 }

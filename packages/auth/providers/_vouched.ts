@@ -27,6 +27,7 @@ export interface AdmitError {
     | "provider_disabled"
     | "email_unverified"
     | "identity_taken"
+    | "link_first"
     | "signup_closed"
     | "blocked";
 }

@@ -6,6 +6,7 @@
 
 import { type EpochMs, err, ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
+import { isFresh } from "../admin/guard_target.ts";
 import { type Details, eventOf } from "../events/event.ts";
 import type { HasClock, HasSealer, HasStore } from "../ports.ts";
 import { type Provider, type ProviderKind, providerContext } from "./provider.ts";
@@ -64,13 +65,19 @@ export async function createProvider(
   });
 }
 
-/** Edits a provider. */
+/**
+ * Edits a provider. Another issuer is sent the secret that is kept, and vouches for whom it likes, so
+ * that wants a sign-in a moment ago, as a new secret does.
+ */
 export async function updateProvider(
   deps: EditProvidersDeps,
   actor: Actor,
   command: UpdateProvider,
-): Promise<Result<null, NotEdited>> {
+): Promise<Result<null, NotEdited | { readonly code: "step_up_required" }>> {
   const { id, expected, ...given } = command;
+  const before = await deps.store.findProvider(id);
+  const isMoved = given.issuer !== undefined && given.issuer !== before?.issuer;
+  if (isMoved && !isFresh(actor, deps.clock.now())) return err({ code: "step_up_required" });
   const patch = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
   );

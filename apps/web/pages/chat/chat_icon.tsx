@@ -4,6 +4,8 @@
  * @module
  */
 
+import { Line } from "@postern/ui";
+
 const PATHS = {
   back: "M19 12H5M11 6l-6 6 6 6",
   down: "M12 5v14M6 13l6 6 6-6",
@@ -21,20 +23,5 @@ export interface ChatIconProps {
 
 /** Draws an icon in the colour of the text around it. */
 export function ChatIcon({ name, size = 20 }: ChatIconProps) {
-  return (
-    <svg
-      className="pt-icon"
-      viewBox="0 0 24 24"
-      width={size}
-      height={size}
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.75"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
-      <path d={PATHS[name]} />
-    </svg>
-  );
+  return <Line path={PATHS[name]} size={size} />;
 }

@@ -110,6 +110,13 @@ function route(deps: GateDeps, context: RequestContext): Response | Promise<Resp
   }
 }
 
+/** Consoles are no pages: what is theirs is told to no origin. */
+function mayCall(deps: GateDeps, { origin, request }: RequestContext): boolean {
+  if (!deps.isAllowedOrigin(origin)) return false;
+  // Of every call from elsewhere, so nothing is parsed before there is a reason to.
+  return !request.url.includes("/admin/") || !new URL(request.url).pathname.startsWith("/admin/");
+}
+
 interface Ending<T> {
   readonly answer: T;
   readonly isHead: boolean;
@@ -134,7 +141,7 @@ function finish(deps: GateDeps, context: RequestContext, ending: Ending<Response
   const answer = deps.answers.complete(context, ending.answer);
   // Our own answers vary by origin already; looking at their headers once more costs as much as all guards.
   if (origin !== null || !isComplete) {
-    finishCors(answer.headers, origin, deps.isAllowedOrigin(origin));
+    finishCors(answer.headers, origin, mayCall(deps, context));
   }
   deps.onAnswer(context, answer.status);
   if (!ending.isHead) return answer;

@@ -31,8 +31,8 @@ export async function renameConversation(
   if (!title.ok) return title;
   const found = await deps.chat.findConversation(command.id, actor.userId);
   if (found === null) return err({ code: "not_found" });
-  await deps.chat.renameConversation(command.id, title.value);
-  return ok({ ...found, title: title.value });
+  const isRenamed = await deps.chat.renameConversation(command.id, title.value, actor.userId);
+  return isRenamed ? ok({ ...found, title: title.value }) : err({ code: "not_found" });
 }
 
 /** Adds members; any member may. */
@@ -45,9 +45,10 @@ export async function addMembers(
   if (!isMember) return err({ code: "not_found" });
   const found = await checkMembers(deps.chat, command.members);
   if (!found.ok) return found;
-  const limits = { at: deps.clock.now(), max: MEMBERS_MAX };
-  const added = await deps.chat.addMembers(command.id, found.value, limits);
-  if (!added) return err(tooManyMembers());
+  const terms = { at: deps.clock.now(), max: MEMBERS_MAX, by: actor.userId };
+  const added = await deps.chat.addMembers(command.id, found.value, terms);
+  if (added === "full") return err(tooManyMembers());
+  if (added === "not_a_member") return err({ code: "not_found" });
   const changed = await deps.chat.findConversation(command.id, actor.userId);
   return changed === null ? err({ code: "not_found" }) : ok(changed);
 }

@@ -39,7 +39,13 @@ export interface NewMessage {
 
 /** What became of a message. `known`: it was stored before, by the same id of the same author. */
 export type Posted =
-  | { readonly code: "stored" | "known"; readonly seq: number; readonly at: EpochMs }
+  | {
+      readonly code: "stored" | "known";
+      readonly seq: number;
+      readonly at: EpochMs;
+      /** The author's, as it is by now. */
+      readonly username: string;
+    }
   | { readonly code: "not_a_member" | "session_ended" };
 
 /** Which messages of a conversation; without bounds the newest. */
@@ -73,13 +79,18 @@ export interface ChatStore {
   findConversation(id: ConversationId, reader: UserId): Promise<ConversationWithMembers | null>;
   /** The latest active first. */
   listConversations(reader: UserId, page: PageRequest): Promise<Page<Conversation>>;
-  renameConversation(id: ConversationId, title: string): Promise<void>;
-  /** Those who are members already stay as they are. @returns `false` where they would be over `max`. */
+  /** @returns `false` where `by` is no member by then. */
+  renameConversation(id: ConversationId, title: string, by: UserId): Promise<boolean>;
+  /**
+   * Those who are members already stay as they are.
+   *
+   * @returns "full" where they would be over `max`, "not_a_member" where `by` is none by then.
+   */
   addMembers(
     id: ConversationId,
     members: readonly UserId[],
-    limits: { readonly at: EpochMs; readonly max: number },
-  ): Promise<boolean>;
+    terms: { readonly at: EpochMs; readonly max: number; readonly by: UserId },
+  ): Promise<"added" | "full" | "not_a_member">;
   /**
    * Announces `member_removed`. A conversation without members is gone, with its messages.
    *

@@ -53,7 +53,11 @@ const ADD = `
   SELECT c.id, r.value, ?, c.seq FROM json_each(?) r CROSS JOIN conversations c WHERE c.id = ?
   ON CONFLICT DO NOTHING
 `;
-const COUNT = "SELECT count(*) FROM members WHERE conversation_id = ?";
+/** Asked in the transaction: whoever was put out before it began renames nothing. */
+const RENAME = `
+  UPDATE conversations SET title = ? WHERE id = ?
+    AND EXISTS (SELECT 1 FROM members m WHERE m.conversation_id = conversations.id AND m.user_id = ?)
+`;
 const REMOVE = "DELETE FROM members WHERE conversation_id = ? AND user_id = ?";
 const END_EMPTY = `
   DELETE FROM conversations
@@ -112,17 +116,16 @@ export function conversationWrites(
         await change(tx, CREATE, [id, title, madeBy, at, at]);
         await change(tx, ADD, [at, JSON.stringify(members), id]);
       }),
-    renameConversation: (id, title) =>
-      writer.run(async (tx) => {
-        await change(tx, "UPDATE conversations SET title = ? WHERE id = ?", [title, id]);
-      }),
-    addMembers: (id, members, { at, max }) =>
+    renameConversation: (id, title, by) =>
+      writer.run(async (tx) => (await change(tx, RENAME, [title, id, by])) > 0),
+    addMembers: (id, members, { at, max, by }) =>
       writer.run(async (tx) => {
         const there = new Set((await column(tx, MEMBERS, [id])).map((row) => memberOf(row).id));
+        if (!there.has(by)) return "not_a_member";
         const missing = members.filter((member) => !there.has(member));
-        if (missing.length + Number(await cell(tx, COUNT, [id])) > max) return false;
+        if (missing.length + there.size > max) return "full";
         await change(tx, ADD, [at, JSON.stringify(missing), id]);
-        return true;
+        return "added";
       }),
     removeMember: (id, member) => writer.run((tx) => removeMember(tx, id, member)),
     markRead: (id, reader, seq) =>

@@ -20,7 +20,7 @@ const KNOWN = `
     AND m.client_id = r.value ->> 3
 `;
 
-/** Takes rows of: place, conversation, author, session, time. Gives place, live session, newest number. */
+/** Takes rows of: place, conversation, author, session, time. Gives place, live session, newest number, username. */
 const MAY_WRITE = `
   SELECT json_array(
     r.value ->> 0,
@@ -30,7 +30,8 @@ const MAY_WRITE = `
         AND s.created_at + s.absolute_ms > r.value ->> 4
         AND (u.blocked_at IS NULL OR u.blocked_until <= r.value ->> 4)
     ),
-    c.seq
+    c.seq,
+    (SELECT u.username FROM users u WHERE u.id = r.value ->> 2)
   )
   FROM json_each(?) r
   CROSS JOIN members m ON m.conversation_id = r.value ->> 1 AND m.user_id = r.value ->> 2
@@ -69,13 +70,14 @@ export async function storeMessages(
     if (!right.isLive) return { code: "session_ended" };
     const key = keyOf(message);
     const earlier = known.get(key);
-    if (earlier !== undefined) return { code: "known", ...earlier };
+    const { username } = right;
+    if (earlier !== undefined) return { code: "known", ...earlier, username };
     const { conversationId, authorId, clientId, text, at } = message;
     const seq = (numbers.get(conversationId) ?? right.seq) + 1;
     numbers.set(conversationId, seq);
     fresh.push([conversationId, seq, authorId, clientId, text, at]);
     known.set(key, { seq, at });
-    return { code: "stored", seq, at };
+    return { code: "stored", seq, at, username };
   });
   if (fresh.length > 0) await insert(tx, fresh);
   return outcomes;
@@ -103,6 +105,14 @@ async function findKnown(tx: WriterTx, messages: readonly NewMessage[]): Promise
   return known;
 }
 
+/** Of a member. */
+interface Right {
+  readonly isLive: boolean;
+  /** Of the newest message. */
+  readonly seq: number;
+  readonly username: string;
+}
+
 async function findRights(tx: WriterTx, messages: readonly NewMessage[]) {
   const asked = messages.map((it, place): Cell[] => [
     place,
@@ -111,10 +121,11 @@ async function findRights(tx: WriterTx, messages: readonly NewMessage[]) {
     it.sessionId,
     it.at,
   ]);
-  const rights = new Map<number, { readonly isLive: boolean; readonly seq: number }>();
+  const rights = new Map<number, Right>();
   for (const row of await column(tx, MAY_WRITE, [jsonRows(asked)])) {
-    const [place, isLive, seq] = JSON.parse(String(row)) as [number, number, number];
-    rights.set(place, { isLive: isLive === 1, seq });
+    const cells = JSON.parse(String(row)) as [number, number, number, string];
+    const [place, isLive, seq, username] = cells;
+    rights.set(place, { isLive: isLive === 1, seq, username });
   }
   return rights;
 }

@@ -100,6 +100,14 @@ test("cookies open nothing, also an owner's, and a page of another origin reads 
   const foreign = await console.call("GET", "users.list", { input: {}, headers });
   expect(refusal(foreign)).toEqual([403, "forbidden"]);
   expect(foreign.headers.get("access-control-allow-origin")).toBeNull();
+  for (const method of ["GET", "POST", "PUT", "OPTIONS"]) {
+    const answer = await deployment.visitor().request(method, "/admin/trpc/users.list", {
+      csrf: false,
+      headers: { Origin: "http://localhost:3000" },
+    });
+    expect(answer.headers.get("access-control-allow-origin")).toBeNull();
+    expect(answer.headers.get("access-control-allow-credentials")).toBeNull();
+  }
 });
 
 test("a blocked address is refused on its next request, and let in on the next after", async () => {

@@ -101,6 +101,22 @@ test("typing and presence reach the others, and ping is answered", async () => {
   expect(left).toEqual({ type: "presence", user, state: "offline" });
 });
 
+test("whoever takes another name while connected is told under it from the next message on", async () => {
+  const eve = await deployment.newAccount();
+  const room = await startConversation(eve, [bob]);
+  await using here = await join(deployment, room, { browser: eve.browser });
+  await using there = await join(deployment, room, { browser: bob.browser });
+  const username = `renamed.${eve.id}`;
+  expect(
+    (await eve.browser.request("PATCH", "/api/v1/auth/me", { body: { username } })).status,
+  ).toBe(200);
+  here.send({ type: "message", id: crypto.randomUUID(), text: "It is me" });
+  const user = { id: eve.id, username };
+  expect(await there.until(({ type }) => type === "message")).toMatchObject({ user });
+  here.send({ type: "typing" });
+  expect(await there.until(({ type }) => type === "typing")).toMatchObject({ user });
+});
+
 test("a ticket, or a token in the address, opens without cookies", async () => {
   const ticket = await bob.browser.post("/api/v1/auth/ws-ticket");
   expect(ticket.json).toEqual({ ticket: expect.any(String), expires_in: 60 });

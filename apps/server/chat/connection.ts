@@ -50,12 +50,15 @@ export class Connection {
   newestSeq = 0;
   /** What its frames beside messages have spent. */
   spentUntilUs: SpentUntilUs | undefined;
+  /** The user may take another one while this is open. */
+  username: string;
   #socket: Socket | undefined;
   #ending: CloseCode | undefined;
   #isOpen = false;
 
   constructor(connected: Connected) {
     this.actor = connected.actor;
+    this.username = connected.actor.username;
     this.conversationId = connected.conversationId;
     this.addressKey = connected.addressKey;
     this.keyId = connected.keyId;
@@ -66,8 +69,9 @@ export class Connection {
     return this.actor.requestId;
   }
 
+  /** Under the name that was heard last. */
   get user(): Member {
-    return { id: this.actor.userId, username: this.actor.username };
+    return { id: this.actor.userId, username: this.username };
   }
 
   get sessionId(): SessionId {

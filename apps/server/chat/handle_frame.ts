@@ -137,7 +137,8 @@ async function post(
     case "session_ended":
       return connection.end(CLOSE_CODES.unauthenticated);
     case "stored": {
-      const message = messageShape({ ...posted, clientId, author: user, text });
+      connection.username = posted.username;
+      const message = messageShape({ ...posted, clientId, author: connection.user, text });
       const told: ServerFrame = { type: "message", ...message };
       deps.feed.post(conversationId, posted.seq, JSON.stringify(told));
       deps.metrics.messageStored();
@@ -168,6 +169,7 @@ async function renew(deps: FrameDeps, connection: Connection, frame: Frame<"auth
   const isSame =
     holder?.user.id === connection.user.id && holder.session.id === connection.sessionId;
   if (holder === null || !isSame) return connection.end(CLOSE_CODES.unauthenticated);
+  connection.username = holder.user.username;
   connection.keyId = holder.keyId;
   connection.expiresAt = holder.expiresAt;
   connection.isWarned = false;

@@ -79,6 +79,8 @@ export function parseQuery(
   fields: readonly QueryField[] = FIELDS,
 ): Result<Query, QueryError> {
   if (text.length > QUERY_MAX_LENGTH) return refuse(`Give at most ${QUERY_MAX_LENGTH} characters`);
+  // The search index takes a NUL for the end of what it is asked. Tabs and ends of lines come by pasting.
+  if (/[^\P{Cc}\s]/u.test(text)) return refuse("Give no control characters");
   const words: string[] = [];
   const terms: Partial<Record<QueryField, unknown>> = {};
   for (const part of text.trim().matchAll(PARTS)) {

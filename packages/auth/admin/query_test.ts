@@ -27,6 +27,13 @@ test("parseQuery() reads words and terms in any order", () => {
   expect(read('device:"Firefox on Linux"').device).toBe("firefox on linux");
 });
 
+test("parseQuery() refuses control characters, but for those that part words", () => {
+  for (const text of ["a\u0000b", "user:a\u0007", "\u009b"]) {
+    expect(problem(text)).toContain("control characters");
+  }
+  expect(read("ann\tuser:bob\r\n")).toEqual({ words: "ann", user: "bob" });
+});
+
 test("parseQuery() reads addresses, ranges and times", () => {
   const { ip, until } = read("ip:10.0.0.0/8 until:2026-01-31T12:00Z");
   expect(ip?.text).toBe("10.0.0.0/8");

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Bookkeeping, Change } from "@postern/auth";
+import type { Bookkeeping, Change, UserId } from "@postern/auth";
 import { type Clock, type EpochMs, seconds } from "@postern/std";
 import { CLOSE_CODES } from "@postern/wire";
 import type { AdminStreams } from "./admin_streams_port.ts";
@@ -43,6 +43,8 @@ export interface ApplyChangesDeps {
   readonly reloadSettings: () => Promise<void>;
   /** Seals anew what older keys sealed; may take minutes. Does not throw. */
   readonly reseal: () => Promise<void>;
+  /** Has a user's open connections speak under the name that the user has by now. */
+  readonly renameSockets: (userId: UserId) => Promise<void>;
   readonly wakeMail: () => void;
   /** What pages show of providers is read anew when it is asked for. */
   readonly forgetProviders: () => void;
@@ -152,6 +154,7 @@ function applyOne(deps: ApplyChangesDeps, change: Change): Owed | null {
     case "user_changed":
       deps.warm.forgetUser(change.userId);
       deps.streams.recheck({ userId: change.userId });
+      void renameSockets(deps, change.userId);
       return null;
     case "keys_changed":
       deps.warm.forgetAll();
@@ -169,6 +172,14 @@ function applyOne(deps: ApplyChangesDeps, change: Change): Owed | null {
     case "mail_queued":
       deps.wakeMail();
       return null;
+  }
+}
+
+async function renameSockets(deps: ApplyChangesDeps, userId: UserId): Promise<void> {
+  try {
+    await deps.renameSockets(userId);
+  } catch (cause) {
+    deps.log.warn("a user's name not read", { cause });
   }
 }
 

@@ -38,6 +38,7 @@ function openWorld(given: Partial<Pick<ApplyChangesDeps, "store" | "rings">>) {
     reloadSettings: async () => void seen.push("settings in force"),
     reloadLimits: async () => void seen.push("limits in force"),
     reseal: note("sealed anew"),
+    renameSockets: note("connections renamed"),
     wakeMail: note("mail woken"),
     forgetProviders: note("providers forgotten"),
     log: { warn: () => undefined, error: () => undefined },

@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { Change } from "@postern/auth";
+import type { Change, UserId } from "@postern/auth";
 import type { Clock } from "@postern/std";
 import type { AdminStreams } from "./admin_streams_port.ts";
 import { type Changes, createChanges } from "./apply_changes.ts";
@@ -105,6 +105,7 @@ export function createLive(deps: LiveDeps): Live {
         reloadLimits,
         reloadSettings,
         reseal: () => resealAll({ ...core, log }),
+        renameSockets: (userId) => renameSockets(core, sockets, userId),
         wakeMail: () => live.wakeMail(),
         forgetProviders: () => live.forgetProviders(),
         log,
@@ -118,4 +119,14 @@ export function createLive(deps: LiveDeps): Live {
     stop: () => changes?.stop(),
   };
   return live;
+}
+
+async function renameSockets(
+  { store }: Pick<Core, "store">,
+  sockets: SocketRegistry,
+  userId: UserId,
+): Promise<void> {
+  if (sockets.ofUser(userId) === 0) return;
+  const user = await store.findUser(userId);
+  if (user !== null) sockets.rename(userId, user.username);
 }

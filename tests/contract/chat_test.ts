@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { enter, join, startConversation, tokensOf } from "../support/chat_room.ts";
 import { type Account, type Deployment, openDeployment } from "../support/deployment.ts";
+import { eventually } from "../support/eventually.ts";
 
 let deployment: Deployment;
 let ada: Account;
@@ -101,20 +102,23 @@ test("typing and presence reach the others, and ping is answered", async () => {
   expect(left).toEqual({ type: "presence", user, state: "offline" });
 });
 
-test("whoever takes another name while connected is told under it from the next message on", async () => {
+test("whoever takes another name while connected speaks under it, in all frames (impersonation)", async () => {
   const eve = await deployment.newAccount();
   const room = await startConversation(eve, [bob]);
   await using here = await join(deployment, room, { browser: eve.browser });
   await using there = await join(deployment, room, { browser: bob.browser });
   const username = `renamed.${eve.id}`;
-  expect(
-    (await eve.browser.request("PATCH", "/api/v1/auth/me", { body: { username } })).status,
-  ).toBe(200);
-  here.send({ type: "message", id: crypto.randomUUID(), text: "It is me" });
+  const renamed = await eve.browser.request("PATCH", "/api/v1/auth/me", { body: { username } });
+  expect(renamed.status).toBe(200);
   const user = { id: eve.id, username };
+  await eventually("typing is told under the name", async () => {
+    here.send({ type: "typing" });
+    await Bun.sleep(200);
+    const told = there.frames.filter(({ type }) => type === "typing").at(-1);
+    return (told?.["user"] as { username: string } | undefined)?.username === username;
+  });
+  here.send({ type: "message", id: crypto.randomUUID(), text: "It is me" });
   expect(await there.until(({ type }) => type === "message")).toMatchObject({ user });
-  here.send({ type: "typing" });
-  expect(await there.until(({ type }) => type === "typing")).toMatchObject({ user });
 });
 
 test("a ticket, or a token in the address, opens without cookies", async () => {

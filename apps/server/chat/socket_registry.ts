@@ -25,6 +25,8 @@ export interface SocketRegistry {
   /** Connections of a user to a conversation that are open. */
   ofMember(conversationId: string, userId: UserId): number;
   ofUser(userId: UserId): number;
+  /** Has those of a user speak under another name. */
+  rename(userId: UserId, username: string): void;
   ofAddress(addressKey: string): number;
   /** Connections whose token a key signed. Looks at all. */
   ofKey(keyId: string): number;
@@ -76,6 +78,9 @@ export function createSocketRegistry(): SocketRegistry {
       return open;
     },
     ofUser: (userId) => indexes.user.find(String(userId)).size,
+    rename(userId, username) {
+      for (const connection of indexes.user.find(String(userId))) connection.username = username;
+    },
     ofAddress: (addressKey) => indexes.address.find(addressKey).size,
     ofKey: (keyId) => [...all].filter((connection) => connection.keyId === keyId).length,
     ofConversation: (conversationId) => indexes.conversation.find(conversationId),

@@ -172,7 +172,7 @@ export interface AuthTx extends AuthReads, ProviderWrites {
   /** Spends an invitation, once; `false` where it is unknown, spent or has run out. */
   spendInvitation(tokenHash: string, now: EpochMs): Promise<boolean>;
   insertSetupLink(link: SetupLink): Promise<void>;
-  /** Spends a setup link, once; `false` where it is unknown, spent or has run out. */
+  /** Spends a setup link, once, and voids all others; `false` where it is unknown, spent or has run out. */
   spendSetupLink(tokenHash: string, now: EpochMs): Promise<boolean>;
   insertSession(session: Session, secretHash: string): Promise<void>;
   /**

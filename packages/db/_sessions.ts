@@ -55,6 +55,12 @@ const VOID_CHANGES = `
   WHERE user_id IN (SELECT value FROM json_each(?)) AND kind = 'email_change'
 `;
 
+/** A code lets a console in: one that was allowed before is not to make up for the console that ended. */
+const VOID_CODES = `
+  DELETE FROM oauth_codes
+  WHERE user_id IN (SELECT value FROM json_each(?)) AND session_id IS NULL
+`;
+
 /** Sorts after every id. */
 const AFTER_ALL = "g";
 
@@ -118,7 +124,10 @@ async function voidChanges(
 ): Promise<void> {
   const users = new Set(ended.map(([, userId]) => userId));
   if (!("id" in filter) && "userId" in filter) users.add(filter.userId);
-  if (users.size > 0) await change(tx, VOID_CHANGES, [JSON.stringify([...users])]);
+  if (users.size === 0) return;
+  const ids = JSON.stringify([...users]);
+  await change(tx, VOID_CHANGES, [ids]);
+  await change(tx, VOID_CODES, [ids]);
 }
 
 async function find(runner: Runner, sql: string, key: string): Promise<SessionOfUser | null> {

@@ -26,6 +26,10 @@ export function setupLinkWrites(tx: WriterTx): Pick<AuthTx, "insertSetupLink" | 
     insertSetupLink: async ({ tokenHash, createdAt, expiresAt }) => {
       await change(tx, INSERT, [tokenHash, createdAt, expiresAt]);
     },
-    spendSetupLink: async (tokenHash, now) => (await change(tx, SPEND, [tokenHash, now])) === 1,
+    spendSetupLink: async (tokenHash, now) => {
+      if ((await change(tx, SPEND, [tokenHash, now])) === 0) return false;
+      await change(tx, "DELETE FROM setup_links", []);
+      return true;
+    },
   };
 }

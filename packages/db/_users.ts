@@ -16,8 +16,12 @@ const BY_USERNAME = `SELECT ${USERS.json} FROM users WHERE username = ?`;
 const INSERT = `${NEW_USERS.insert} ON CONFLICT DO NOTHING RETURNING ${USERS.json}`;
 const DELETE = "DELETE FROM users WHERE id = ?";
 const OTHER_OWNERS = `
-  SELECT count(*) FROM users
-  WHERE role = 'owner' AND id <> ? AND (blocked_at IS NULL OR blocked_until <= ?)
+  SELECT count(*) FROM users u
+  WHERE u.role = 'owner' AND u.id <> ? AND (u.blocked_at IS NULL OR u.blocked_until <= ?)
+    AND (u.password_hash IS NOT NULL OR EXISTS (
+      SELECT 1 FROM identities i CROSS JOIN providers p ON p.id = i.provider_id
+      WHERE i.user_id = u.id AND p.enabled = 1
+    ))
 `;
 const ANY_OWNER = "SELECT 1 FROM users WHERE role = 'owner' LIMIT 1";
 const OTHER_BY_USERNAME = "SELECT 1 FROM users WHERE username = ? AND id <> ?";

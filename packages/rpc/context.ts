@@ -18,7 +18,7 @@ import type {
 } from "@postern/auth";
 import type { Clock, Random, Result, Sha256 } from "@postern/std";
 import type { ProblemCode } from "@postern/wire";
-import type { EndingJobs } from "./ending_jobs.ts";
+import type { EndingJobs } from "./ending_job.ts";
 import type { Streams } from "./stream_port.ts";
 
 /** A setting as it stands. */

@@ -8,25 +8,14 @@
  * @module
  */
 
-import { type EndedSession, endMatchingSessions, type UserActor } from "@postern/auth";
+import { endMatchingSessions, type UserActor } from "@postern/auth";
 import { uuidV7 } from "@postern/std";
 import type { AdminDeps } from "./context.ts";
+import type { EndingJob, EndingJobs } from "./ending_job.ts";
 import { refused, unwrap } from "./refused.ts";
 
 /** Jobs that are remembered, the newest. A row of a result is some hundred bytes. */
 const JOBS_MAX = 5;
-
-/** A job, as far as it is. */
-export interface EndingJob {
-  readonly id: string;
-  matched: number;
-  /** What became of each session, in the order in which it was tried. */
-  readonly results: EndedSession[];
-  state: "running" | "done" | "cancelled" | "failed";
-}
-
-/** The jobs of this process, by their ids. */
-export type EndingJobs = Map<string, EndingJob>;
 
 /** Begins a job, and says how many match. One that breaks later is reported, and shows as failed. */
 export async function startEnding(
@@ -57,8 +46,8 @@ export async function startEnding(
         return job.state === "running";
       },
     });
-    unwrap(done);
-    if (job.state === "running") job.state = "done";
+    const { isCut } = unwrap(done);
+    if (job.state === "running") job.state = isCut ? "cancelled" : "done";
   };
   work().catch((cause: unknown) => {
     job.state = "failed";

@@ -54,10 +54,17 @@ export function refused(
 
 /** The value of a use case, or its refusal thrown. */
 export function unwrap<T>(
-  result: Result<T, { readonly code: ProblemCode; readonly detail?: string }>,
+  result: Result<
+    T,
+    {
+      readonly code: ProblemCode;
+      readonly detail?: string;
+      readonly errors?: readonly FieldProblem[];
+    }
+  >,
 ): T {
   if (result.ok) return result.value;
-  throw refused(result.error.code, result.error.detail);
+  throw refused(result.error.code, result.error.detail, result.error.errors);
 }
 
 /** A page that was found; refused where its cursor is none of that list's. */

@@ -47,19 +47,18 @@ const PATHS = {
 /** Name of an icon. */
 export type IconName = keyof typeof PATHS;
 
-/** What a line is drawn by: the `d` of an SVG path in a square of 24, and the side of the square, pixels. */
-export interface LineProps {
-  readonly path: string;
-  readonly size?: number;
-}
-
 /** Draws an icon in the colour of the text around it. */
 export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }) {
   return <Line path={PATHS[name]} size={size} />;
 }
 
-/** Draws an icon of a page's own, so that other pages do not load it. */
-export function Line({ path, size = 20 }: LineProps) {
+/**
+ * Draws an icon of a page's own, so that other pages do not load it.
+ *
+ * @param path The `d` of an SVG path in a square of 24.
+ * @param size The side of the square, pixels.
+ */
+export function Line({ path, size = 20 }: { readonly path: string; readonly size?: number }) {
   return (
     <svg
       className="pt-icon"

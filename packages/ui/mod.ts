@@ -12,7 +12,7 @@ export { ConfirmDialog } from "./confirm_dialog.tsx";
 export { Dialog } from "./dialog.tsx";
 export { GateMark } from "./gate_mark.tsx";
 export { markSvg } from "./gate_shapes.ts";
-export { Icon, type IconName, Line, type LineProps } from "./icon.tsx";
+export { Icon, type IconName, Line } from "./icon.tsx";
 export { Notice } from "./notice.tsx";
 export { PasswordField } from "./password_field.tsx";
 export { exactTime, relativeTime } from "./relative_time.ts";

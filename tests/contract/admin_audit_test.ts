@@ -64,6 +64,18 @@ test("audit.facets counts by action, user and address, of what the query finds",
   expect(await refusalOf(audit.facets({ query: "colour:red" }))).toBe("invalid_request");
 });
 
+test("an address is found however it is written (an incident's search)", async () => {
+  const { procedures } = await administration.admin("auditor", "searcher");
+  await administration.note("login", {}, { ip: "203.0.113.16" });
+  await administration.note("login", {}, { ip: "2001:db8::7" });
+  for (const query of [
+    ...["ip:203.0.113.16", "ip:203.0.113.16/32", "ip:::ffff:203.0.113.16"],
+    ...["ip:2001:DB8:0::7", "ip:2001:db8::7/128"],
+  ]) {
+    expect([query, (await procedures.audit.list({ query })).items.length]).toEqual([query, 1]);
+  }
+});
+
 test("audit.facets stops at 5,000 events, and says so (a walk over all)", async () => {
   const event = administration.event("profile_update");
   await administration.core.store.write(async () => ({

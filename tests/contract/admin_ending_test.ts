@@ -101,6 +101,27 @@ test("sessions.startEnding runs five jobs at once, and no more (race)", async ()
   for (const job of begun) expect((await follow(job)).at(-1)?.state).toBe("done");
 });
 
+test("a job ends no more once whoever began it is blocked, or has another role (a lost role)", async () => {
+  for (const patch of [{ blockedAt: administration.now }, { role: "auditor" }] as const) {
+    await addMany(1_600);
+    const { job } = await sessions.startEnding({ query: QUERY });
+    await administration.core.store.write(async (tx) => ({
+      value: await tx.updateUser(security.id, patch),
+      event: administration.event("profile_update"),
+    }));
+    await eventually("it stops", async () => {
+      const left = await administration.core.store.findSession(session.id);
+      return left !== null && administration.deps.endingJobs.get(job)?.state === "cancelled";
+    });
+    expect(administration.deps.endingJobs.get(job)?.results.length).toBeLessThan(1_600);
+    const restored = { blockedAt: null, role: "security" } as const;
+    await administration.core.store.write(async (tx) => ({
+      value: await tx.updateUser(security.id, restored),
+      event: administration.event("profile_update"),
+    }));
+  }
+});
+
 const BREAK_EVENTS = `
   CREATE TRIGGER broken BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'broken'); END`;
 
@@ -117,7 +138,10 @@ test("a job that breaks shows as failed, and is told to the operator", async () 
 test("sessions.startEnding wants a fresh sign-in and a query that says which, and a job must be there", async () => {
   const stale = administration.as(security, minutes(6));
   expect(await refusalOf(stale.sessions.startEnding({ query: QUERY }))).toBe("step_up_required");
-  expect(await refusalOf(sessions.startEnding({ query: " " }))).toBe("invalid_request");
+  for (const query of [" ", '""', ' "" "  "']) {
+    expect(await refusalOf(sessions.startEnding({ query }))).toBe("invalid_request");
+    expect(await refusalOf(sessions.endMatching({ query, dryRun: true }))).toBe("invalid_request");
+  }
   expect(await refusalOf(sessions.startEnding({ query: "colour:red" }))).toBe("invalid_request");
   expect(await refusalOf(sessions.cancelEnding({ job: "none" }))).toBe("not_found");
 });

@@ -51,14 +51,20 @@ test("users.block of an administrator wants a higher role and a fresh sign-in, a
 });
 
 test("the last owner can be neither blocked nor demoted, and of two at once one stays (race)", async () => {
-  const first = await administration.admin("owner", "first");
+  const owner = await administration.addUser("first", { role: "owner", passwordHash: "a hash" });
+  const first = { user: owner, procedures: administration.as(owner) };
   expect(
     await refusalOf(first.procedures.users.setRole({ id: String(first.user.id), role: null })),
   ).toBe("conflict");
   expect(await refusalOf(first.procedures.users.block({ id: String(first.user.id) }))).toBe(
     "conflict",
   );
-  const second = await administration.admin("owner", "second");
+  // An owner with no way in is none who could take over.
+  await administration.addUser("ghost", { role: "owner" });
+  const self = { id: String(first.user.id), role: null };
+  expect(await refusalOf(first.procedures.users.setRole(self))).toBe("conflict");
+  const user = await administration.addUser("second", { role: "owner", passwordHash: "a hash" });
+  const second = { user, procedures: administration.as(user) };
   const codes = await Promise.all([
     refusalOf(first.procedures.users.setRole({ id: String(second.user.id), role: null })),
     refusalOf(second.procedures.users.block({ id: String(first.user.id) })),

@@ -89,6 +89,9 @@ test("passwords: nothing is asked of whoever has none, nor sent to whoever is bl
 test("users.invite refuses what is no address, and leaves an event", async () => {
   const { users } = (await administration.admin("security")).procedures;
   expect(await refusalOf(users.invite({ email: "nobody" }))).toBe("invalid_request");
+  await expect(users.invite({ email: "nobody" })).rejects.toMatchObject({
+    cause: { problem: { errors: [{ path: "email", code: "email_invalid" }] } },
+  });
   const sent = await users.invite({ email: "New@example.com" });
   expect(sent.email).toBe("New@example.com");
   expect(await administration.newest("admin.users.invite")).toMatchObject({

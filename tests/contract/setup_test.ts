@@ -111,6 +111,12 @@ test("of twenty at once that spend one link, one becomes an owner (race)", async
   expect(countUsers()).toBe(before + 1);
 });
 
+test("a link that is used voids all that were made before (an owner out of an old log)", async () => {
+  const [old, used] = [await newToken(), await newToken()];
+  expect((await setUp({ token: used, ...person() })).status).toBe(201);
+  expectProblem(await setUp({ token: old, ...person() }), "invalid_token");
+});
+
 test("a mistake is told, all of them at once, and does not spend the link", async () => {
   const token = await newToken();
   const short = await setUp({ token, email: "x", username: "-", password: "fourteen chars" });

@@ -20,7 +20,7 @@ import {
   tokensIn,
 } from "../support/console.ts";
 import { type ConsoleKey, makeConsoleKey } from "../support/console_key.ts";
-import { type Deployment, openDeployment } from "../support/deployment.ts";
+import { type Deployment, openDeployment, type Visitor } from "../support/deployment.ts";
 import type { Answer } from "../support/http_client.ts";
 
 let deployment: Deployment;
@@ -86,6 +86,23 @@ test("a code does not outlive the session that allowed it", async () => {
   const code = await newCode(browser);
   expect((await browser.post("/api/v1/auth/logout")).status).toBe(200);
   expect(errorIn(await exchange(code))).toBe("400 invalid_grant");
+});
+
+test("a code that waits does not outlive a change of password, or the end of all other sessions", async () => {
+  const acts = [
+    (browser: Visitor, password: string) =>
+      browser.post("/api/v1/auth/password/change", {
+        current_password: password,
+        new_password: `${password} again`,
+      }),
+    (browser: Visitor) => browser.request("DELETE", "/api/v1/auth/sessions"),
+  ];
+  for (const act of acts) {
+    const { browser, account } = await newAdmin(deployment);
+    const code = await newCode(browser);
+    expect((await act(browser, account.password)).status).toBeLessThan(300);
+    expect((await exchange(code)).json).toMatchObject({ error: "invalid_grant" });
+  }
 });
 
 test("a console rests an hour at most, and lives twelve, however it is refreshed", async () => {

@@ -193,7 +193,8 @@ export class Administration implements AsyncDisposable {
 
   /** Adds an administrator, and gives the procedures as that one calls them. */
   async admin(role: Role, username: string = role) {
-    const user = await this.addUser(username, { role });
+    // With a way in: an owner without one is none of those who could take over.
+    const user = await this.addUser(username, { role, passwordHash: "a hash" });
     return { user, procedures: this.as(user) };
   }
 

@@ -17,6 +17,7 @@ import type { Log } from "../log_port.ts";
 import type { ChatMetrics, FrameKind } from "../metrics_port.ts";
 import { type AdmitDeps, readToken } from "./admit.ts";
 import type { Connection } from "./connection.ts";
+import { fittingPiece } from "./fitting_piece.ts";
 import { OTHER_FRAMES } from "./limits.ts";
 import { memberShape, messageShape } from "./message_shape.ts";
 import { type FrameRead, readFrame } from "./read_frame.ts";
@@ -159,8 +160,9 @@ async function sendHistory(
   const limit = Math.min(frame.limit, HISTORY_LIMIT_MAX);
   const { conversationId } = connection;
   const history = await deps.chat.readHistory({ conversationId, after, before, limit });
-  const messages = history.messages.map(messageShape);
-  connection.send({ type: "history", messages, more: history.more });
+  const piece = { messages: history.messages.map(messageShape), more: history.more };
+  const { messages, more } = fittingPiece(piece, after !== undefined);
+  connection.send({ type: "history", messages: [...messages], more });
 }
 
 /** For the same user and session only. */

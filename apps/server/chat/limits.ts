@@ -25,6 +25,9 @@ export const RUNTIME_FRAME_MAX_BYTES = 262_144;
 /** Most that waits for a slow reader, bytes. Beyond it the connection is cut. */
 export const BACKLOG_MAX_BYTES = 1_048_576;
 
+/** Most of a frame of history, bytes: less than half of what may wait, so that others fit beside it. */
+export const HISTORY_MAX_BYTES = 262_144;
+
 /** How long a connection may say nothing, not even to a ping, seconds. The runtime pings before. */
 export const SOCKET_IDLE_S = 60;
 

@@ -27,7 +27,7 @@ export function ChatPage() {
 
 /** List and conversation side by side; on a phone one at a time. */
 function Chat({ user }: { readonly user: User }) {
-  const id = useAddress().query.get("conversation");
+  const id = useAddress().query.get("conversation") || null;
   useTitle(id);
   return (
     <div className="pt-chat" data-room={id === null ? undefined : ""}>

@@ -66,6 +66,12 @@ export function rangeText({ bits, prefix }: AddressRange): string {
   return `${bits.length === 32 ? ipv4Text(kept) : ipv6Text(kept)}/${prefix}`;
 }
 
+/** Writes the first address of a range in its canonical form, as addresses are kept. */
+export function addressText(range: AddressRange): string {
+  const [address = ""] = rangeText(range).split("/");
+  return address;
+}
+
 function ipv4Text(bits: string): string {
   return numbersOf(bits, 8).join(".");
 }

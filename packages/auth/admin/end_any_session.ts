@@ -8,7 +8,8 @@ import { err, ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
 import { eventOf } from "../events/event.ts";
 import type { HasClock, HasStore } from "../ports.ts";
-import type { SessionId } from "../sessions/session.ts";
+import { isLive, type SessionId } from "../sessions/session.ts";
+import { isBlocked } from "../users/user.ts";
 import { isFresh, mayEndSessionsOf } from "./guard_target.ts";
 import type { QueryError } from "./query.ts";
 import { searchSessions } from "./search.ts";
@@ -56,6 +57,8 @@ export interface EndedSession {
 export interface EndedMatching {
   readonly matched: number;
   readonly ended: number;
+  /** Whether it stopped before the last, since whoever asked may not go on, or has said so. */
+  readonly isCut: boolean;
 }
 
 /** Why none was ended. */
@@ -75,23 +78,35 @@ export async function endMatchingSessions(
   if (!command.isDryRun && !isFresh(actor, deps.clock.now())) {
     return err({ code: "step_up_required" });
   }
-  if (command.query.trim() === "") {
+  // Words in quotes may be empty, too.
+  if (!/[^\s"]/.test(command.query)) {
     return err({ code: "invalid_request", detail: "Say which sessions: an empty query is all" });
   }
   const found = await collect(deps, actor, command.query);
   if (!found.ok) return found;
   const ids = found.value;
-  if (command.isDryRun) return ok({ matched: ids.length, ended: 0 });
+  if (command.isDryRun) return ok({ matched: ids.length, ended: 0, isCut: false });
   command.onMatched?.(ids.length);
   let ended = 0;
   // The first write takes place even where there is nothing to end: that it was asked for is an event.
   for (let from = 0; from === 0 || from < ids.length; from += CHUNK) {
+    const isCut = from > 0 && !(await mayGoOn(deps, actor));
+    if (isCut) return ok({ matched: ids.length, ended, isCut });
     const some = ids.slice(from, from + CHUNK);
     const rows = await endSome(deps, actor, { some, query: command.query, matched: ids.length });
     ended += rows.filter(({ isEnded }) => isEnded).length;
-    if (command.onEnded?.(rows) === false) break;
+    if (command.onEnded?.(rows) === false) return ok({ matched: ids.length, ended, isCut: true });
   }
-  return ok({ matched: ids.length, ended });
+  return ok({ matched: ids.length, ended, isCut: false });
+}
+
+/** Ending many takes a while, in which an administrator can be blocked, signed out, or lose the role. */
+async function mayGoOn(deps: HasClock & HasStore, actor: Actor): Promise<boolean> {
+  if (actor.type !== "user") return true;
+  const found = await deps.store.findSession(actor.sessionId);
+  const now = deps.clock.now();
+  if (found === null || !isLive(found.session, now) || isBlocked(found.user, now)) return false;
+  return found.user.role === actor.role;
 }
 
 async function collect(

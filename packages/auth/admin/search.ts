@@ -11,7 +11,7 @@ import type { Page, PageRequest } from "../page.ts";
 import type { HasClock, HasStore } from "../ports.ts";
 import type { EventFilter, SessionOfUser } from "../store.ts";
 import { isBlocked, type User, type UserId } from "../users/user.ts";
-import { isInRange, isSingle } from "./address_range.ts";
+import { addressText, isInRange, isSingle } from "./address_range.ts";
 import { filteredPage } from "./filtered_page.ts";
 import { parseQuery, type Query, type QueryError } from "./query.ts";
 
@@ -117,7 +117,7 @@ async function askForEvents(deps: HasClock & HasStore, text: string) {
     if (found === null) return ok(null);
     userId = found.id;
   }
-  const address = ip !== undefined && isSingle(ip.range) ? ip.text : undefined;
+  const address = ip !== undefined && isSingle(ip.range) ? addressText(ip.range) : undefined;
   const filter: EventFilter = { userId, ip: address, action, success, since, until };
   const words = query.value.words.toLowerCase().split(" ");
   const keep = (event: AuditEvent) =>

@@ -26,7 +26,7 @@ export async function makeFirstSetupLink(deps: MakeSetupLinkDeps): Promise<MadeS
   return (await deps.store.hasOwner()) ? null : await makeSetupLink(deps, SYSTEM);
 }
 
-/** Makes a link. Those made before stay good. */
+/** Makes a link. Those made before stay good until one is used, which voids all others. */
 export async function makeSetupLink(
   deps: MakeSetupLinkDeps,
   actor: OperatorActor | SystemActor,

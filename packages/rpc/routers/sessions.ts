@@ -26,7 +26,8 @@ import {
   sessionsEnded,
   startEndingInput,
 } from "@postern/wire";
-import { cancelEnding, type EndingJob, findEnding, startEnding } from "../ending_jobs.ts";
+import type { EndingJob } from "../ending_job.ts";
+import { cancelEnding, findEnding, startEnding } from "../ending_jobs.ts";
 import { permit, permitFresh, router } from "../procedure.ts";
 import { goodPage, unwrap } from "../refused.ts";
 import { sessionShape } from "../shapes.ts";
@@ -54,7 +55,8 @@ export const sessions = router({
     .output(endedMatching)
     .mutation(async ({ ctx, input }) => {
       const command = { query: input.query, isDryRun: input.dryRun };
-      return { ...unwrap(await endMatchingSessions(ctx.deps, ctx.actor, command)) };
+      const done = unwrap(await endMatchingSessions(ctx.deps, ctx.actor, command));
+      return { matched: done.matched, ended: done.ended };
     }),
   startEnding: permitFresh("sessions.end_matching")
     .input(startEndingInput)

@@ -2,7 +2,8 @@
  * Finds addresses in plain text that may be made into links.
  *
  * Only http and https, only what the browser's own parser reads, and none with a name before the
- * host, which would look like another host. No HTML is made anywhere: parts are text.
+ * host, which would look like another host, nor a host that goes elsewhere than it reads: letters of
+ * other scripts look like Latin ones. No HTML is made anywhere: parts are text.
  *
  * @module
  */
@@ -67,5 +68,8 @@ function countOf(text: string, sign: string): number {
 function hrefOf(address: string): string | undefined {
   const url = URL.parse(address);
   const isWeb = url?.protocol === "http:" || url?.protocol === "https:";
-  return isWeb && url.username === "" && url.password === "" ? url.href : undefined;
+  if (!isWeb || url.username !== "" || url.password !== "") return undefined;
+  return address.toLowerCase().startsWith(`${url.protocol}//${url.hostname}`)
+    ? url.href
+    : undefined;
 }

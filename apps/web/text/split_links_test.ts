@@ -22,6 +22,14 @@ test("splitLinks() keeps a bracket that was opened within the address, and no ot
   ]);
 });
 
+test("splitLinks() makes no link of a host that goes elsewhere than it reads (look-alike)", () => {
+  expect(links("https://\u0430\u0440\u0440\u04cf\u0435.com/login")).toEqual([]);
+  expect(links("https://good.example\u200b.evil.example/")).toEqual([]);
+  expect(links("https://0x7f.1/ and https://B\u00fccher.example")).toEqual([]);
+  expect(links("HTTPS://Login.Example:8443/x")).toEqual(["HTTPS://Login.Example:8443/x"]);
+  expect(links("https://xn--bcher-kva.example")).toEqual(["https://xn--bcher-kva.example"]);
+});
+
 test("splitLinks() gives the text back whole, part by part", () => {
   const texts = [
     "",

@@ -141,7 +141,16 @@ test("look() while a look is under way looks again after it, and after stop() no
   told.stop();
   told.look();
   looks[1]?.resolve();
-  await Bun.sleep(50);
+  // Meanwhile another one looks, and looks again by itself.
+  let others = 0;
+  const other = openWorld({
+    store: storeThat(async (position) => {
+      others += 1;
+      return { position };
+    }),
+  });
+  other.changes.start();
+  await until(() => others === 3);
   expect(looks).toHaveLength(2);
 });
 

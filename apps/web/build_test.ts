@@ -14,7 +14,7 @@ beforeAll(async () => {
   dist = `${await mkdtemp(join(tmpdir(), "postern-pages-"))}/`;
   outcome = await buildPages(dist);
   pages = await loadPages(dist);
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   await rm(dist, { recursive: true, force: true });

@@ -60,7 +60,7 @@ test("takeFlow() of one state works once in all of two processes (race)", async 
   `;
   const taken = (await inTwoProcesses(url, work)).flat();
   expect(taken.toSorted()).toEqual(states.toSorted());
-}, 30_000);
+}, 180_000);
 
 test("purge() deletes visits that have run out, however many", async () => {
   await Promise.all(

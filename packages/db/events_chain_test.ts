@@ -61,7 +61,7 @@ test("two processes that write at once make one chain", async () => {
     expect((await new Response(child.stdout).text()).trim().split("\n")).toHaveLength(160);
   }
   expect(await verifiedLength(url)).toBe(320);
-}, 60_000);
+}, 180_000);
 
 test("kill -9 in the middle of writes loses nothing that was acknowledged, and leaves a whole chain", async () => {
   const url = freshUrl();
@@ -94,7 +94,7 @@ test("kill -9 in the middle of writes loses nothing that was acknowledged, and l
   const { items } = await opened.store.listUsers(undefined, { limit: 1 });
   const users = items[0]?.id ?? 0;
   expect(await verifiedLength(url)).toBe(users);
-}, 60_000);
+}, 180_000);
 
 test("an event cannot be changed, removed, replaced, or put anywhere but at the end (tampering)", async () => {
   await using opened = await openTest(freshUrl());

@@ -82,4 +82,4 @@ test("migrate() lets two processes that start at once both succeed", async () =>
     }
     removeDatabase(shared);
   }
-}, 30_000);
+}, 180_000);

@@ -101,15 +101,14 @@ test("openDatabase() refuses a database that is newer than the code", async () =
   expect(error.detail).toContain("9999_later");
 });
 
-/** Another process that holds the lock: two SQLite libraries in one process do not see each other's. */
-async function holdLock(path: string, holdMs: number) {
+/** Another process that holds the lock until it is killed: two SQLite libraries in one process do not see each other's. */
+async function holdLock(path: string) {
   const code = `
     const { Database } = await import("bun:sqlite");
     const held = new Database(${JSON.stringify(path)});
     held.run("BEGIN IMMEDIATE");
     console.log("held");
-    await Bun.sleep(${holdMs});
-    held.close();
+    setInterval(() => undefined, 1_000);
   `;
   const child = Bun.spawn([process.execPath, "-e", code], { stdout: "pipe" });
   await child.stdout.getReader().read();
@@ -119,21 +118,26 @@ async function holdLock(path: string, holdMs: number) {
 test("openDatabase() says so when another process holds the lock", async () => {
   const { url, path } = fresh();
   await (await openTest(url))[Symbol.asyncDispose]();
-  const holder = await holdLock(path, 20_000);
+  const holder = await holdLock(path);
   const started = performance.now();
   expect((await refusal(url)).code).toBe("locked");
   expect(performance.now() - started).toBeGreaterThan(4_000);
   holder.kill();
   await holder.exited;
-}, 15_000);
+}, 180_000);
 
 test("openDatabase() waits for a lock that is let go of", async () => {
   const { url, path } = fresh();
   await (await openTest(url))[Symbol.asyncDispose]();
-  const holder = await holdLock(path, 300);
-  const started = performance.now();
-  await using opened = await openTest(url);
-  expect(performance.now() - started).toBeGreaterThan(200);
+  const holder = await holdLock(path);
+  let isOpen = false;
+  const opening = openTest(url).finally(() => {
+    isOpen = true;
+  });
+  await Bun.sleep(300);
+  expect(isOpen).toBe(false);
+  holder.kill();
+  await using opened = await opening;
   expect(await opened.store.listKeys()).toEqual([]);
   await holder.exited;
 });

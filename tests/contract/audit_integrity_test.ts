@@ -105,4 +105,4 @@ test("the chain of all that verifies, and one that was changed behind our back d
   const broken = await deployment.admin("audit", "verify", "--json");
   expect(broken.exitCode).toBe(1);
   expect(broken.objects()).toEqual([{ ok: false, checked: 4, first_bad: "5" }]);
-}, 20_000);
+}, 180_000);

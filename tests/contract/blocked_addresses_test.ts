@@ -25,7 +25,7 @@ const OPERATOR: OperatorActor = {
 const PROVIDERS = "/api/v1/auth/providers";
 
 /** Longest that a change may take to arrive, milliseconds. The contract gives a second; a busy machine may need more. */
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 
 let deployment: Deployment;
 let core: Core;
@@ -124,7 +124,7 @@ test("a block ends by the clock, without a change that tells of it", async () =>
   }
   expect(isSeen).toBe(true);
   await until(address, 200);
-}, 60_000);
+}, 180_000);
 
 test("a block stands after a start", async () => {
   const address = "203.0.113.60";

@@ -314,7 +314,7 @@ test("with ADMIN_LISTEN the token endpoint answers there too, and its own addres
   expect((await ask("http://elsewhere.example/oauth/token")).status).toBe(400);
   expect((await fetch(`${own}${METADATA}`)).status).toBe(200);
   expect((await fetch(`${own}/oauth/authorize`)).status).toBe(404);
-}, 60_000);
+}, 180_000);
 
 function portOf(): string {
   return new URL(deployment.server.url).port;

@@ -136,4 +136,4 @@ test("the server is well afterwards: ready, no line of an error, and its chain o
   expect(errors).toEqual([]);
   const verified = await deployment.admin("audit", "verify", "--json");
   expect(verified.objects()).toMatchObject([{ ok: true }]);
-}, 20_000);
+}, 180_000);

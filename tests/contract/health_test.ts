@@ -31,7 +31,7 @@ async function untilReady(
   failing: readonly string[],
   url: { readonly url: string } = deployment.server,
 ): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 60_000;
   while (true) {
     const answer = await fetch(`${url.url}/readyz`);
     const { ok, checks } = (await answer.json()) as Readiness;
@@ -72,16 +72,15 @@ test("GET readyz is 503 while mail does not go out, and 200 again afterwards", a
     "UPDATE outbox SET created_at = created_at - 3600000, due_at = ?",
     Date.now() + 60_000,
   );
-  const { status, ok, checks } = await ready();
-  expect([status, ok]).toEqual([503, false]);
-  expect(checks.filter((check) => !check.ok).map(({ name }) => name)).toEqual(["mail"]);
+  await untilReady(["mail"]);
   deployment.sql("DELETE FROM outbox");
-  expect((await ready()).status).toBe(200);
+  await untilReady([]);
 });
 
 test("GET readyz is 503 while the database takes no writes", async () => {
   const { Database } = await import("bun:sqlite");
   const other = new Database(`${deployment.folder}/data/postern.db`);
+  other.run("PRAGMA busy_timeout = 30000");
   other.run("BEGIN IMMEDIATE");
   try {
     await untilReady(["database"]);
@@ -91,7 +90,7 @@ test("GET readyz is 503 while the database takes no writes", async () => {
     other.close();
   }
   await untilReady([]);
-}, 60_000);
+}, 180_000);
 
 test("GET readyz is 503 while keys or limits that were changed cannot be read", async () => {
   const owed = [

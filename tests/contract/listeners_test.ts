@@ -20,7 +20,7 @@ test("the host of ADMIN_LISTEN is allowed on that listener alone, and others on 
   } finally {
     await server.stop();
   }
-}, 60_000);
+}, 180_000);
 
 test("while the server starts it is 503 busy with every header, to requests that are for it", async () => {
   const folder = await makeServerFolder();
@@ -48,7 +48,7 @@ test("while the server starts it is 503 busy with every header, to requests that
     await (await starting).stop();
     await rm(folder, { recursive: true, force: true });
   }
-}, 60_000);
+}, 180_000);
 
 /** Asks until somebody answers. */
 async function firstAnswer(url: string): Promise<Response> {

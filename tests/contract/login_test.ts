@@ -111,7 +111,7 @@ test.concurrent("a blocked user is 403 blocked, and only after the right passwor
   );
   const wrong = await login({ identifier, password: "wrong-horse-battery" });
   expectProblem(wrong, "invalid_credentials");
-}, 20_000);
+}, 180_000);
 
 test.concurrent("a password is compared as given, in NFC, and never trimmed or cut", async () => {
   const password = `  Zo\u00e9 ${"\u{1f511}".repeat(80)} end  `;
@@ -147,7 +147,7 @@ test.concurrent("what is no possible name or password is 401, and not an error",
     expectProblem(await login({ identifier: text }), "invalid_credentials");
     expectProblem(await login({ identifier: username, password: text }), "invalid_credentials");
   }
-}, 20_000);
+}, 180_000);
 
 test.concurrent("POST token answers with a pair of tokens and the user, and sets no cookie", async () => {
   const bot = deployment.visitor();

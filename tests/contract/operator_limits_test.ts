@@ -10,7 +10,7 @@ import { expectProblem } from "../support/expect_problem.ts";
 import { openRunningConsole } from "../support/running_console.ts";
 
 const PROVIDERS = "/api/v1/auth/providers";
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 let deployment: Deployment;
 

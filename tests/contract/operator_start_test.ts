@@ -36,13 +36,13 @@ test("a start without the key file of its database fails in one line, and makes 
   expect(lines).toHaveLength(1);
   expect(lines[0]).toContain("postern.key: it is missing");
   expect(await Bun.file(path).exists()).toBe(false);
-}, 60_000);
+}, 180_000);
 
 test("a database that is no database leaves no key file behind", async () => {
   await Bun.write(join(folder, "data/postern.db"), "no database, just text ".repeat(100));
   expect(complaintsOf(await runServerToEnd({ folder }))).toHaveLength(1);
   expect(await Bun.file(join(folder, "data/postern.key")).exists()).toBe(false);
-}, 60_000);
+}, 180_000);
 
 test("a start that nobody expected to fail says so in one line, without a stack", async () => {
   await (await startServer({ folder })).stop();
@@ -53,7 +53,7 @@ test("a start that nobody expected to fail says so in one line, without a stack"
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/^Cannot start: .*limits/);
   expect(lines[0]).not.toMatch(/\bat \S+:\d+|node_modules|\.ts\b/);
-}, 60_000);
+}, 180_000);
 
 test("a command that nobody expected to fail says so in one line, without a stack", async () => {
   await (await startServer({ folder })).stop();
@@ -65,7 +65,7 @@ test("a command that nobody expected to fail says so in one line, without a stac
   const json = await runAdmin({ folder }, "users", "list", "--json");
   expect([json.exitCode, json.stdout]).toEqual([1, ""]);
   expect(JSON.parse(json.stderr)).toMatchObject({ ok: false, code: "internal" });
-}, 60_000);
+}, 180_000);
 
 /** Takes a table away, as nobody does. */
 function breakTable(name: string): void {

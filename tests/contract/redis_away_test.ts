@@ -6,7 +6,7 @@
 
 import { afterAll, describe, expect, test } from "bun:test";
 import { openRedis, type Redis } from "@postern/server/adapters/redis/open_redis.ts";
-import { epochMs, minutes } from "@postern/std";
+import { epochMs, hours } from "@postern/std";
 import { eventually } from "../support/eventually.ts";
 import {
   REDIS_SERVER,
@@ -16,9 +16,10 @@ import {
 } from "../support/redis_server.ts";
 import { findFreePort } from "../support/server_process.ts";
 
-const TEN_A_MINUTE = { count: 10, windowMs: minutes(1) };
-/** Longest that any count may take, milliseconds: more than twice the real bound, for a slow machine. */
-const BOUND_MS = 2_000;
+/** The next after ten is let through in six minutes: later than any of these tests ends. */
+const TEN_AN_HOUR = { count: 10, windowMs: hours(1) };
+/** Longest that any count may take, milliseconds: many times the real bound, for a machine that stalls. */
+const BOUND_MS = 10_000;
 
 /** Everything opened here, with what it said. */
 interface Opened {
@@ -62,7 +63,7 @@ async function take({ redis }: Opened, times: number): Promise<number> {
   let allowed = 0;
   for (let time = 0; time < times; time += 1) {
     const before = performance.now();
-    const count = await redis.counters.take("key", TEN_A_MINUTE, epochMs(Date.now()));
+    const count = await redis.counters.take("key", TEN_AN_HOUR, epochMs(Date.now()));
     expect(performance.now() - before).toBeLessThan(BOUND_MS);
     if (count.allowed) allowed += 1;
   }
@@ -115,7 +116,7 @@ describe.skipIf(REDIS_SERVER === undefined)("Redis", () => {
     await up(place);
     expect(await take(place, 1)).toBe(1);
     expect(place.redis.countedAlone).toBe(10);
-    expect(levelsOf(place)).toEqual(["info", "warn", "info"]);
+    expect(levelsOf(place).join(" ")).toMatch(/^info( warn info)+$/);
   });
 
   test("killed and started anew: the bus hears again, and says that something may have been missed", async () => {
@@ -152,7 +153,7 @@ describe.skipIf(REDIS_SERVER === undefined)("Redis", () => {
     place.redis.bus.publish("message", "to nobody");
     server.thaw();
     await up(place);
-    expect(levelsOf(place)).toEqual(["info", "warn", "info"]);
+    expect(levelsOf(place).join(" ")).toMatch(/^info( warn info)+$/);
   });
 
   test("not there at the start: said once, counted alone without waiting, joined when it comes", async () => {
@@ -160,12 +161,12 @@ describe.skipIf(REDIS_SERVER === undefined)("Redis", () => {
     const place = openAt(`redis://127.0.0.1:${port}`);
     await place.redis.tried;
     expect(place.redis.isUp).toBe(false);
-    const count = place.redis.counters.take("key", TEN_A_MINUTE, epochMs(Date.now()));
+    const count = place.redis.counters.take("key", TEN_AN_HOUR, epochMs(Date.now()));
     expect(count).not.toBeInstanceOf(Promise);
     expect(await take(place, 10)).toBe(9);
     await serve({ port });
     await up(place);
-    expect(levelsOf(place)).toEqual(["warn", "info"]);
+    expect(levelsOf(place).join(" ")).toMatch(/^warn info( warn info)*$/);
   });
 
   test("with a password of odd characters, a user and a database: connects", async () => {

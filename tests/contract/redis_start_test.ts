@@ -12,7 +12,7 @@ import { REDIS_SERVER, startRedisServer } from "../support/redis_server.ts";
 import { complaintsOf, findFreePort, runServerToEnd } from "../support/server_process.ts";
 
 const FIXTURES = join(import.meta.dir, "../fixtures/tls");
-const TEST_MAX_MS = 60_000;
+const TEST_MAX_MS = 180_000;
 
 interface Check {
   readonly name: string;

@@ -140,4 +140,4 @@ test("the mail of an acknowledged signup survives a crash", async () => {
   const { token } = await deployment.nextLink("crash@example.com");
   const verified = await verify(deployment.visitor(), { token, password: GOOD_PASSWORD });
   expect(verified.json).toMatchObject({ user: { username: "crash" } });
-}, 30_000);
+}, 180_000);

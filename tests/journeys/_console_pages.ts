@@ -11,11 +11,39 @@ export async function seeArea(page: Page, title: string): Promise<void> {
   await page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
 }
 
+/** How often keys are pressed that a busy machine lets come too far apart, or before anybody listens. */
+const PRESSES_MAX = 10;
+
+/** How long each time is waited for what they bring, milliseconds. */
+const BROUGHT_MS = 5_000;
+
 /** Goes to an area by its keys, as somebody does who has learned them. */
 export async function jump(page: Page, keys: string, title: string): Promise<void> {
-  await page.locator("body").press("g");
-  await page.locator("body").press(keys);
-  await seeArea(page, title);
+  const heading = page.getByRole("heading", { level: 1, name: title, exact: true });
+  await pressUntil(heading, async () => {
+    await page.locator("body").press("g");
+    await page.locator("body").press(keys);
+  });
+}
+
+/** Opens the palette by its keys, and gives the field to type into. */
+export async function openPalette(page: Page): Promise<Locator> {
+  const field = page.getByRole("combobox", { name: "Find a user, an area or a command" });
+  await pressUntil(field, () => page.keyboard.press("Control+k"));
+  return field;
+}
+
+/** Presses keys again until they bring what they are to bring. */
+async function pressUntil(brought: Locator, pressKeys: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; attempt < PRESSES_MAX; attempt += 1) {
+    await pressKeys();
+    const isBrought = await brought.waitFor({ timeout: BROUGHT_MS }).then(
+      () => true,
+      () => false,
+    );
+    if (isBrought) return;
+  }
+  await brought.waitFor();
 }
 
 /** Types into the query box of a list, and asks. */
@@ -33,8 +61,7 @@ export function rows(page: Page): Locator {
 
 /** Opens the palette, types, and takes what is found first under a name. */
 export async function take(page: Page, typed: string, name: string | RegExp): Promise<void> {
-  await page.keyboard.press("Control+k");
-  await page.getByRole("combobox", { name: "Find a user, an area or a command" }).fill(typed);
+  await (await openPalette(page)).fill(typed);
   await page.getByRole("option", { name }).first().click();
 }
 

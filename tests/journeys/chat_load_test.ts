@@ -58,12 +58,11 @@ function total(members: readonly LoudMember[], of: (member: LoudMember) => numbe
   return members.reduce((sum, member) => sum + of(member), 0);
 }
 
-/** Waits for as long as more comes. */
-async function hearAll(members: readonly LoudMember[]): Promise<void> {
-  const heard = () => total(members, ({ texts }) => texts.length);
-  for (let before = -1; heard() < TOTAL * members.length && heard() > before; ) {
-    before = heard();
-    await eventually("more is heard", () => heard() > before);
+/** Waits until there are enough, for as long as more come. */
+async function whileMore(count: () => number, enough: number): Promise<void> {
+  while (count() < enough) {
+    const before = count();
+    await eventually("there are more", () => count() > before);
   }
 }
 
@@ -78,13 +77,13 @@ test(
       const senders = members.slice(0, SENDERS);
       const acknowledged = () => total(senders, (sender) => sender.acknowledged.size);
       const speaking = senders.map(speak);
-      await eventually("half is stored", () => acknowledged() >= TOTAL / 2);
+      await whileMore(acknowledged, TOTAL / 2);
       await deployment.crash();
       const before = senders.flatMap((sender) => [...sender.acknowledged]);
       expect(before.length).toBeLessThan(TOTAL);
       await deployment.restart();
       await Promise.all(speaking);
-      await hearAll(members);
+      await whileMore(() => total(members, ({ texts }) => texts.length), TOTAL * MEMBERS);
 
       const texts = members[0]?.texts ?? [];
       expect(texts).toHaveLength(TOTAL);

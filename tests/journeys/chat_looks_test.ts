@@ -8,6 +8,7 @@
 import { expect } from "bun:test";
 import type { ChatBot } from "../support/chat_bot.ts";
 import type { Account } from "../support/deployment.ts";
+import { eventually } from "../support/eventually.ts";
 import { bubbles, enterRoom, field, openBot, putMessages, startNamed } from "./_chat_steps.ts";
 import { expectSound } from "./_soundness.ts";
 import { journey, setStage } from "./_stage.ts";
@@ -72,12 +73,13 @@ async function makeRooms(all: [Account, Account, Account]): Promise<string> {
   return room;
 }
 
-/** Types for a while. */
-async function signsOfTyping(bot: ChatBot): Promise<void> {
-  for (let count = 0; count < 3; count += 1) {
+/** Types until that is seen. */
+async function typeUntil(bot: ChatBot, isSeen: () => Promise<boolean>): Promise<void> {
+  await eventually("the typing is seen", async () => {
     bot.chat.typing();
     await Bun.sleep(500);
-  }
+    return await isSeen();
+  });
 }
 
 journey("conversations are sound in both schemes and at three widths", async () => {
@@ -103,7 +105,7 @@ journey("conversations are sound in both schemes and at three widths", async () 
   await enterRoom(page, room, "Gate keepers");
   await page.getByText("New", { exact: true }).waitFor();
   await page.getByText("bob is here").waitFor();
-  await Promise.all([page.getByText("bob is typing").waitFor(), signsOfTyping(bot)]);
+  await typeUntil(bot, () => page.getByText("bob is typing").isVisible());
   await expectSound(page, "chat_room");
   await field(page).fill(`${"x".repeat(3_990)}\n${"y".repeat(40)}`);
   await page.getByText("31 characters too many").waitFor();
@@ -113,6 +115,7 @@ journey("conversations are sound in both schemes and at three widths", async () 
   await page.getByRole("dialog").getByText("started it").waitFor();
   await expectSound(page, "chat_members");
   await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Members" }).and(page.locator(":focus")).waitFor();
 
   await page.setViewportSize({ width: 768, height: 500 });
   await page.getByRole("log").focus();

@@ -7,6 +7,7 @@
 import { expect } from "bun:test";
 import type { Page } from "playwright-core";
 import type { Account } from "../support/deployment.ts";
+import { eventually } from "../support/eventually.ts";
 import {
   bubbles,
   enterRoom,
@@ -32,9 +33,6 @@ const UNREAD = 300;
 /** Conversations of a long list, and those of one page of it. */
 const MANY = 120;
 const LIST_PAGE = 50;
-
-/** An end to a wait, not a promise. */
-const TITLE_WITHIN_MS = 30_000;
 
 /** Most messages that a page may hold at once. */
 const DRAWN_MAX = 400;
@@ -105,9 +103,7 @@ async function scroll(page: Page, byPx: number): Promise<void> {
 
 /** Waits for the name of the tab. */
 async function seeTitle(page: Page, title: string): Promise<void> {
-  const end = performance.now() + TITLE_WITHIN_MS;
-  while ((await page.title()) !== title && performance.now() < end) await Bun.sleep(20);
-  expect(await page.title()).toBe(title);
+  await eventually(`the tab is called ${title}`, async () => (await page.title()) === title);
 }
 
 journey("scrolling back shows every message once, holds few, and keeps the place", async () => {
@@ -158,8 +154,7 @@ journey("scrolling back shows every message once, holds few, and keeps the place
 
   // Where one writes grows, and the newest message stays in sight.
   await field(page).fill("one\ntwo\nthree\nfour\nfive\nsix");
-  await scroll(page, 0);
-  expect(await page.evaluate<number>(BELOW)).toBeLessThanOrEqual(2);
+  await eventually("the end is in sight", async () => (await page.evaluate<number>(BELOW)) <= 2);
   bot.chat.close();
   expect(reader.complaints).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { expect } from "bun:test";
+import { eventually } from "../support/eventually.ts";
 import { answer, jump, seeArea, seeConsoleNote, take } from "./_console_pages.ts";
 import { pair } from "./_console_steps.ts";
 import { journey, setStage } from "./_stage.ts";
@@ -104,5 +105,5 @@ journey("a production server lets nothing be changed until changes are allowed",
   expect(await block.isDisabled()).toBe(true);
   await page.getByRole("button", { name: "Read-only Allow changes" }).click();
   await page.getByRole("button", { name: "Changes allowed Stop" }).waitFor();
-  expect(await block.isDisabled()).toBe(false);
+  await eventually("changes are offered", () => block.isEnabled());
 });

@@ -1,6 +1,6 @@
 import { expect } from "bun:test";
 import type { Page } from "playwright-core";
-import { answer, jump, rows, seeArea, take } from "./_console_pages.ts";
+import { answer, jump, openPalette, rows, seeArea, take } from "./_console_pages.ts";
 import { addServer, letIn, pair } from "./_console_steps.ts";
 import { expectSound } from "./_soundness.ts";
 import { journey, setStage } from "./_stage.ts";
@@ -55,10 +55,7 @@ journey("palette, keys, menus and dialogs are sound", async () => {
   await using paired = await pair(stage(), { console: STILL });
   const { page } = paired.console;
   await seeArea(page, "Home");
-  await page.keyboard.press("Control+k");
-  await page
-    .getByRole("combobox", { name: "Find a user, an area or a command" })
-    .fill("203.0.113.7");
+  await (await openPalette(page)).fill("203.0.113.7");
   await page.getByRole("option", { name: "Block 203.0.113.7…" }).waitFor();
   await expectSound(page, "console_palette");
   await page.getByRole("option", { name: "Block 203.0.113.7…" }).click();

@@ -108,8 +108,7 @@ journey("a signup that is confirmed from a foreign browser asks for its password
   await page.goto(linkIn(await nextMail(email)));
   await press(page, "Confirm my address");
   const field = page.getByLabel("Password of the account", { exact: true });
-  await field.waitFor();
-  expect(await page.evaluate("document.activeElement?.matches('input') === true")).toBe(true);
+  await field.and(page.locator(":focus")).waitFor();
   await keepScreenshot(page, "verify_foreign_dark");
   await page.keyboard.type("a stranger's guess");
   await page.keyboard.press("Enter");
@@ -134,8 +133,7 @@ journey("a username that was taken meanwhile is asked for anew", async () => {
   await page.goto(linkIn(await nextMail(email)));
   await press(page, "Confirm my address");
   const field = page.getByLabel("Username", { exact: true });
-  await field.waitFor();
-  expect(await page.evaluate("document.activeElement?.matches('input') === true")).toBe(true);
+  await field.and(page.locator(":focus")).waitFor();
   await field.fill(`${username}.too`);
   await page.keyboard.press("Enter");
   await seeHeading(page, `Hello, ${username}.too`);

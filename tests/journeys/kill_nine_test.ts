@@ -19,8 +19,17 @@ const KILLS = 50;
 const LINEAGES = 8;
 const SIGNERS = 3;
 
+/** Longer than a start takes on any machine, milliseconds. */
+const START_MAX_MS = 60_000;
+
+/** How long fifty lives may take on a slow machine, milliseconds. */
+const TEST_MAX_MS = 900_000;
+
+/** What a server says that has too many passwords to look at: nothing was done. */
+const BUSY = 503;
+
 /** When the last mails have to be there, and how often to look. */
-const MAILS_WITHIN_MS = 30_000;
+const MAILS_WITHIN_MS = 90_000;
 const LOOK_EVERY_MS = 50;
 
 let folder: string;
@@ -74,6 +83,12 @@ function sql(text: string, ...args: (string | number)[]): readonly Record<string
   return rows;
 }
 
+/** How long a slow machine takes to start is not to count against those who ask again. */
+function letAskAgain(): void {
+  const soon = Date.now() + START_MAX_MS;
+  sql("UPDATE refresh_tokens SET spent_at = ? WHERE spent_at IS NOT NULL", soon);
+}
+
 /** An answer; `null` where the server was gone before it had one. */
 async function attempt(call: Promise<Answer>): Promise<Answer | null> {
   try {
@@ -83,9 +98,9 @@ async function attempt(call: Promise<Answer>): Promise<Answer | null> {
   }
 }
 
-/** Whether an answer is what it should be; one that is not is kept to be told of. */
+/** Whether an answer is what it should be; one that is neither that nor busy is kept to be told of. */
 function isGood(answer: Answer, status: number): boolean {
-  if (answer.status !== status) odd.push(`${answer.status} ${answer.text}`);
+  if (![status, BUSY].includes(answer.status)) odd.push(`${answer.status} ${answer.text}`);
   return answer.status === status;
 }
 
@@ -120,6 +135,7 @@ async function keepRefreshing(lineage: number): Promise<void> {
     const body = token === null ? login : { refresh_token: token };
     const answer = await attempt(newClient().post(`${AUTH}/${path}`, body, { csrf: false }));
     if (answer === null) return;
+    if (answer.status === BUSY) continue;
     if (!isGood(answer, 200)) return;
     lineages[lineage] = (answer.json as { refresh_token: string }).refresh_token;
     if (token !== null) acknowledged.refreshes += 1;
@@ -141,7 +157,7 @@ async function checkLogins(): Promise<void> {
 
 /** Waits, on a slow machine, until there was something to lose in each of so many lives. */
 async function untilAcknowledged(lives: number): Promise<void> {
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + 30_000;
   const isEnough = () =>
     acknowledged.signups.length > lives &&
     acknowledged.logins.length > lives &&
@@ -149,32 +165,35 @@ async function untilAcknowledged(lives: number): Promise<void> {
   while (!isEnough() && performance.now() < deadline) await Bun.sleep(5);
 }
 
-test("fifty times kill -9 amid signups, sign-ins and refreshes loses nothing that was acknowledged", async () => {
-  for (let kill = 0; kill < KILLS; kill += 1) {
-    // How long a slow machine takes to start is not to count against those who ask again.
-    sql("UPDATE refresh_tokens SET spent_at = ? WHERE spent_at IS NOT NULL", Date.now());
-    server = await startServer({ folder, env });
-    await checkLogins();
-    const load = [
-      ...Array.from({ length: SIGNERS }, keepSigningUp),
-      ...Array.from({ length: SIGNERS }, keepSigningIn),
-      ...lineages.map((_, lineage) => keepRefreshing(lineage)),
-    ];
-    await untilAcknowledged(kill);
-    await Bun.sleep((kill * 37) % 250);
-    await server.kill9();
-    await Promise.all(load);
-  }
-  expect(odd).toEqual([]);
-  expect(acknowledged.signups.length).toBeGreaterThanOrEqual(KILLS);
-  expect(acknowledged.logins.length).toBeGreaterThanOrEqual(KILLS);
-  expect(acknowledged.refreshes).toBeGreaterThanOrEqual(KILLS * LINEAGES);
-}, 300_000);
+test(
+  "fifty times kill -9 amid signups, sign-ins and refreshes loses nothing that was acknowledged",
+  async () => {
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      letAskAgain();
+      server = await startServer({ folder, env });
+      await checkLogins();
+      const load = [
+        ...Array.from({ length: SIGNERS }, keepSigningUp),
+        ...Array.from({ length: SIGNERS }, keepSigningIn),
+        ...lineages.map((_, lineage) => keepRefreshing(lineage)),
+      ];
+      await untilAcknowledged(kill);
+      await Bun.sleep((kill * 37) % 250);
+      await server.kill9();
+      await Promise.all(load);
+    }
+    expect(odd).toEqual([]);
+    expect(acknowledged.signups.length).toBeGreaterThanOrEqual(KILLS);
+    expect(acknowledged.logins.length).toBeGreaterThanOrEqual(KILLS);
+    expect(acknowledged.refreshes).toBeGreaterThanOrEqual(KILLS * LINEAGES);
+  },
+  TEST_MAX_MS,
+);
 
 test("after them, the last refresh token of each caller works, and no lineage is double", async () => {
   // As if the minutes were over for which the dead had claimed the mails that they were sending.
   sql("UPDATE outbox SET due_at = ? WHERE sent_at IS NULL", Date.now());
-  sql("UPDATE refresh_tokens SET spent_at = ? WHERE spent_at IS NOT NULL", Date.now());
+  letAskAgain();
   server = await startServer({ folder, env });
   await checkLogins();
   for (const token of lineages) {

@@ -8,6 +8,7 @@
 import { expect } from "bun:test";
 import type { Page } from "playwright-core";
 import { GOOD_PASSWORD } from "../support/deployment.ts";
+import { eventually } from "../support/eventually.ts";
 import { journey, setStage } from "./_stage.ts";
 import { arriveSignedIn, press, seeHeading, signIn } from "./_steps.ts";
 
@@ -74,7 +75,9 @@ journey("what breaks the policy is refused, reported and stored (injection)", as
   );
   expect((await reported).status()).toBe(204);
   expect(await page.title()).toBe("Sign in · Postern");
-  expect(complaints).toContainEqual(expect.stringMatching(/^policy: script-src-attr inline/));
+  await eventually("the page tells of it", () =>
+    complaints.some((complaint) => complaint.startsWith("policy: script-src-attr inline")),
+  );
   expect(complaints).toContainEqual(expect.stringMatching(/^asked for .*csp-report$/));
   const stored = stage().deployment.sql("SELECT * FROM csp_reports");
   expect(stored).toContainEqual(expect.objectContaining({ directive: "script-src-attr" }));

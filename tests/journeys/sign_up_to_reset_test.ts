@@ -1,6 +1,7 @@
 import { expect } from "bun:test";
 import type { Page } from "playwright-core";
 import { freshName } from "../support/deployment.ts";
+import { eventually } from "../support/eventually.ts";
 import type { ReceivedMail } from "../support/smtp_peer.ts";
 import type { Person, Scheme } from "./_person.ts";
 import { keepScreenshot } from "./_screenshots.ts";
@@ -92,7 +93,9 @@ async function changePassword(page: Page, username: string): Promise<void> {
   await fill(section, { "Current password": FIRST });
   await press(section, "Change the password");
   await seeNote(page, "Password changed; every other device is signed out");
-  expect(await section.getByLabel("New password", { exact: true }).inputValue()).toBe("");
+  await eventually("the form is empty again", async () => {
+    return (await section.getByLabel("New password", { exact: true }).inputValue()) === "";
+  });
 
   await signOut(page);
   await signIn(page, username, FIRST);

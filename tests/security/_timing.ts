@@ -44,7 +44,7 @@ const MEDIAN_ERROR = 1.2533;
 const LEAST_ROUNDS = 6;
 
 /** After so long no round is added to the fewest, milliseconds. */
-const ENOUGH_MS = 20_000;
+const ENOUGH_MS = 40_000;
 
 /** Makes the calls, in so many rounds; in fewer where the machine is slow. */
 export async function timeInRounds(kinds: readonly TimedKind[], rounds: number): Promise<Times> {

@@ -247,7 +247,7 @@ async function converse(bytes: string): Promise<string> {
     const socket = connect(Number(port), hostname, () =>
       socket.write(Buffer.from(`${bytes}${last}`, "latin1")),
     );
-    socket.setTimeout(5_000, () => socket.destroy());
+    socket.setTimeout(30_000, () => socket.destroy());
     socket.on("data", (chunk) => {
       raw += chunk.toString("latin1");
     });

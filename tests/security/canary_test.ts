@@ -25,7 +25,7 @@ beforeAll(async () => {
   await walkThroughRefusals(account);
   await walkThroughOddRequests(account);
   await walkThroughTrouble(account);
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   await deployment.close();

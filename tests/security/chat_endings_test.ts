@@ -14,6 +14,7 @@ import {
   GOOD_PASSWORD,
   openDeployment,
 } from "../support/deployment.ts";
+import { untilKeysLearnt } from "../support/keys_learnt.ts";
 
 let deployment: Deployment;
 let ada: Account;
@@ -113,8 +114,9 @@ test("a key that is rotated closes nothing", async () => {
     const eve = await own.newAccount();
     const room = await startConversation(eve);
     await using socket = await join(own, room, { browser: eve.browser });
+    const since = Date.now();
     await own.admin("rotate", "signing");
-    await Bun.sleep(1_200);
+    await untilKeysLearnt(own, since);
     await expectOpen(socket);
   } finally {
     await own.close();

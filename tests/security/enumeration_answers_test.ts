@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { countMails } from "../support/count_mails.ts";
 import {
   type Deployment,
   freshName,
@@ -145,6 +146,9 @@ test("fields are judged before accounts: a malformed call is answered alike (enu
 
 test("a limit counts a name as typed: it does not tell that two names are one account (enumeration)", async () => {
   const account = await deployment.newAccount();
+  // A minute, as it is by default, would let one more through while a slow machine answers.
+  deployment.sql("UPDATE limits SET window_ms = 3600000 WHERE id = 'login_account'");
+  await deployment.restart();
   const stranger = { username: freshName(), email: "nobody-at-all@example.com" };
   const password = "wrong-horse-battery-8";
   const tryOnce = (identifier: string, tried = password) =>
@@ -155,11 +159,10 @@ test("a limit counts a name as typed: it does not tell that two names are one ac
   ]) {
     for (const name of names) {
       const burst = Array.from({ length: 14 }, () => tryOnce(name));
-      await Bun.sleep(100);
+      const codes = (await Promise.all(burst)).map(codeOf).toSorted();
       const right = await tryOnce(name, account.password);
       expectProblem(right, "rate_limited");
-      expect(right.headers.get("ratelimit-policy")).toBe('"login_account";q=10;w=60');
-      const codes = (await Promise.all(burst)).map(codeOf).toSorted();
+      expect(right.headers.get("ratelimit-policy")).toBe('"login_account";q=10;w=3600');
       expect(codes).toEqual([
         ...Array.from({ length: 10 }, () => "invalid_credentials"),
         ...Array.from({ length: 4 }, () => "rate_limited"),
@@ -174,9 +177,7 @@ test("forgot over an account's limit is 202 still, and sends nothing (enumeratio
     const answer = await deployment.visitor().post(`${AUTH}/password/forgot`, account);
     expect(answer.status).toBe(202);
   }
-  await Bun.sleep(500);
-  const sent = deployment.smtp.mails.filter(({ to }) => to.includes(account.email));
-  expect(sent.length).toBe(1 + 5);
+  expect(await countMails(deployment, account.email)).toBe(1 + 5);
 });
 
 test("a token that never was, one that was spent and one of another kind are answered alike", async () => {

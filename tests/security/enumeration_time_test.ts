@@ -8,13 +8,19 @@ import {
 } from "../support/deployment.ts";
 import { AUTH, liftLimits } from "./_acts.ts";
 import { djangoHash, makePeople, type Person, STATES } from "./_states.ts";
-import { medianOf, type TimedKind, tellingOf, timeInRounds } from "./_timing.ts";
+import { type Difference, medianOf, type TimedKind, tellingOf, timeInRounds } from "./_timing.ts";
 
 let deployment: Deployment;
 let people: readonly Person[];
 
 /** What a hash of Django's is to cost here: more than the 100 ms that every answer takes. */
 const DJANGO_MS = 160;
+
+/** How often a difference must be seen before it is one. */
+const LOOKS = 3;
+
+/** Long enough for all looks on a slow machine, milliseconds. */
+const TEST_MAX_MS = 600_000;
 
 /** The least that sign-in, signup and forgotten passwords take, less what a clock may be off. */
 const LEAST_MS = 98;
@@ -62,10 +68,23 @@ async function kindsOf(
   }));
 }
 
+/**
+ * Fails where a kind tells itself from the first, again and again: what a busy machine does by chance does not
+ * come again for the same kind and in the same direction.
+ */
 async function expectAlike(kinds: readonly TimedKind[], rounds: number): Promise<void> {
-  const times = await timeInRounds(kinds, rounds);
-  expect(tellingOf(times)).toEqual([]);
-  for (const series of times.values()) expect(Math.min(...series)).toBeGreaterThan(LEAST_MS);
+  let telling: readonly Difference[] | undefined;
+  for (let looks = 0; looks < LOOKS && telling?.length !== 0; looks += 1) {
+    const times = await timeInRounds(kinds, rounds);
+    for (const series of times.values()) expect(Math.min(...series)).toBeGreaterThan(LEAST_MS);
+    const found = tellingOf(times);
+    telling = found.filter((one) => telling === undefined || telling.some(isLike(one)));
+  }
+  expect(telling).toEqual([]);
+}
+
+function isLike(one: Difference): (other: Difference) => boolean {
+  return ({ name, medianMs }) => name === one.name && medianMs * one.medianMs > 0;
 }
 
 test("the measure tells a difference from noise, and noise from a difference", () => {
@@ -87,36 +106,48 @@ test("the measure tells a difference from noise, and noise from a difference", (
   expect(medianOf([4, 1, 2, 3])).toBe(2.5);
 });
 
-test("a refused sign-in takes the same time whatever is behind the name (enumeration by time)", async () => {
-  expect(people.map(({ state }) => state)).toEqual([...STATES]);
-  let turn = 0;
-  const kinds = await kindsOf(people, ({ username, email }) => {
-    turn += 1;
-    const path = turn % 3 === 0 ? "login" : "token";
-    const identifier = turn % 2 === 0 ? username : email;
-    return { path, body: { identifier, password: "wrong-horse-battery-8" }, status: 401 };
-  });
-  await expectAlike(kinds, 20);
-}, 300_000);
+test(
+  "a refused sign-in takes the same time whatever is behind the name (enumeration by time)",
+  async () => {
+    expect(people.map(({ state }) => state)).toEqual([...STATES]);
+    let turn = 0;
+    const kinds = await kindsOf(people, ({ username, email }) => {
+      turn += 1;
+      const path = turn % 3 === 0 ? "login" : "token";
+      const identifier = turn % 2 === 0 ? username : email;
+      return { path, body: { identifier, password: "wrong-horse-battery-8" }, status: 401 };
+    });
+    await expectAlike(kinds, 20);
+  },
+  TEST_MAX_MS,
+);
 
-test.concurrent("a signup takes the same time for a free and a taken address (enumeration by time)", async () => {
-  const kinds = await kindsOf(people, ({ state, email }) => ({
-    path: "signup",
-    body: {
-      email: state === "unknown" ? `${freshName()}@example.com` : email,
-      username: freshName(),
-      password: GOOD_PASSWORD,
-    },
-    status: 202,
-  }));
-  await expectAlike(kinds, 14);
-});
+test.concurrent(
+  "a signup takes the same time for a free and a taken address (enumeration by time)",
+  async () => {
+    const kinds = await kindsOf(people, ({ state, email }) => ({
+      path: "signup",
+      body: {
+        email: state === "unknown" ? `${freshName()}@example.com` : email,
+        username: freshName(),
+        password: GOOD_PASSWORD,
+      },
+      status: 202,
+    }));
+    await expectAlike(kinds, 14);
+  },
+  TEST_MAX_MS,
+);
 
-test.concurrent("forgot takes the same time for a known and an unknown address (enumeration by time)", async () => {
-  const kinds = await kindsOf(people, ({ email }) => ({
-    path: "password/forgot",
-    body: { email },
-    status: 202,
-  }));
-  await expectAlike(kinds, 14);
-});
+test.concurrent(
+  "forgot takes the same time for a known and an unknown address (enumeration by time)",
+  async () => {
+    const kinds = await kindsOf(people, ({ email }) => ({
+      path: "password/forgot",
+      body: { email },
+      status: 202,
+    }));
+    await expectAlike(kinds, 14);
+  },
+  TEST_MAX_MS,
+);

@@ -41,6 +41,7 @@ import {
   openDeployment,
 } from "../support/deployment.ts";
 import { expectProblem } from "../support/expect_problem.ts";
+import { untilKeysLearnt } from "../support/keys_learnt.ts";
 import { AUTH, askMe, codeOf, cookieOf, expectGuarded, newPair, type Pair } from "./_acts.ts";
 
 let deployment: Deployment;
@@ -276,8 +277,9 @@ test("what is stored of a session is the hash of its cookie, and the cookie nowh
 test("tokens of three keys verify, each by its own and by no other (one secret for all)", async () => {
   const pairs: Pair[] = [await newPair(deployment, account)];
   for (let rotation = 0; rotation < 2; rotation += 1) {
+    const since = Date.now();
     await deployment.admin("rotate", "signing");
-    await Bun.sleep(1_100);
+    await untilKeysLearnt(deployment, since);
     pairs.push(await newPair(deployment, account));
   }
   const tokens = pairs.map(({ access_token }) => access_token);

@@ -63,7 +63,8 @@ test("a compromise while people sign in and refresh makes no error, and leaves n
       const body = { identifier, password };
       const answer = await deployment.visitor().post(`${AUTH}/token`, body);
       if (answer.status === 200) pairs.push(answer.json as Pair);
-      else if (answer.status !== 429) odd.push(`${answer.status} ${answer.text}`);
+      // A crowded machine hashes slowly, and the server may say that it is busy.
+      else if (![429, 503].includes(answer.status)) odd.push(`${answer.status} ${answer.text}`);
       const { refresh_token } = pairs.at(-1) ?? {};
       const next = await deployment.visitor().post(`${AUTH}/refresh`, { refresh_token });
       if (next.status === 200) pairs.push(next.json as Pair);
@@ -104,6 +105,7 @@ test("a sign-in that began before a compromise, and is written after it, leaves 
   const operator = new Database(`${deployment.folder}/data/postern.db`);
   const current = "state = 'current' AND ring = 'signing'";
   const id = operator.query(`SELECT id FROM keys WHERE ${current}`).get() as { id: string };
+  operator.run("PRAGMA busy_timeout = 30000");
   operator.run("BEGIN IMMEDIATE");
   const { username: identifier, password } = account;
   const signingIn = browser.post(`${AUTH}/login`, { identifier, password });
@@ -120,7 +122,7 @@ test("a sign-in that began before a compromise, and is written after it, leaves 
     operator.run("UPDATE keys SET state = 'current' WHERE id = ?", [id.id]);
     operator.close();
   }
-}, 30_000);
+}, 180_000);
 
 async function waitingWrites(): Promise<number> {
   const { text } = await deployment.visitor().get("/metrics");

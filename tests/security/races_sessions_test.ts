@@ -51,7 +51,7 @@ function hammer(credentials: readonly Readonly<Record<string, string>>[]) {
 
 /** Waits until something is so. */
 async function until(holds: () => boolean): Promise<void> {
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + 60_000;
   while (!holds()) {
     if (performance.now() > deadline) throw new Error(`Never so: ${holds}`);
     await Bun.sleep(5);

@@ -10,6 +10,7 @@ import { decodeJwt, decodeProtectedHeader } from "jose";
 import { type Account, type Deployment, openDeployment } from "../support/deployment.ts";
 import { expectProblem } from "../support/expect_problem.ts";
 import { forgeToken } from "../support/forge_token.ts";
+import { untilKeysLearnt } from "../support/keys_learnt.ts";
 import { AUTH, askMe, askMeBy, cookieOf, newPair, type Pair } from "./_acts.ts";
 
 let deployment: Deployment;
@@ -248,15 +249,17 @@ test("what is stored of a session opens nothing (stolen database)", async () => 
 
 test("tokens of a rotated key work on, those of a compromised key are worthless within a second", async () => {
   const before = await newPair(deployment, account);
+  const rotatedAt = Date.now();
   await deployment.admin("rotate", "signing");
-  await Bun.sleep(1_100);
+  await untilKeysLearnt(deployment, rotatedAt);
   expect((await askMe(deployment, before.access_token)).status).toBe(200);
   const body = { refresh_token: before.refresh_token };
   const answer = await deployment.visitor().post(`${AUTH}/refresh`, body);
   const after = answer.json as Pair;
   const kid = String(headerOf(before.access_token)["kid"]);
+  const droppedAt = Date.now();
   await deployment.admin("rotate", "signing", "--compromise", "--key", kid);
-  await Bun.sleep(1_100);
+  await untilKeysLearnt(deployment, droppedAt);
   await expectWorthless(before.access_token);
   await expectWorthless(before.refresh_token);
   expect((await askMe(deployment, after.access_token)).status).toBe(200);

@@ -102,7 +102,7 @@ test("bun run admin rotate secrets shows how far it is on a terminal, and tells 
   expect(shown).not.toContain("token of");
   await tokens.core.rings.reload();
   await expectAllReadable(tokens);
-}, 60_000);
+}, 180_000);
 
 test("bun run admin rotate secrets --json prints one object and no progress where nobody looks", async () => {
   await using tokens = await openSealedTokens(10);

@@ -157,7 +157,7 @@ test("More than a short line is turned away at once, and what was taken is done 
     expect(outcome.error.retryAfterMs).toBeWithin(1_000, 10_000);
   }
   expect((await hasher.verify(null, PASSWORD)).ok).toBe(true);
-}, 30_000);
+}, 180_000);
 
 test("busyNow() tells what a computation would be told, and counts who is turned away (login storm)", async () => {
   const hasher = open({ threads: 1 });
@@ -247,10 +247,10 @@ test("Idle threads do not keep a process alive, busy ones do", async () => {
     cwd: import.meta.dir,
     stdout: "pipe",
     stderr: "pipe",
-    timeout: 20_000,
+    timeout: 120_000,
   });
   const output = await new Response(child.stdout).text();
   expect(await new Response(child.stderr).text()).toBe("");
   expect(await child.exited).toBe(0);
   expect(output.trim().split("\n")).toHaveLength(2);
-}, 30_000);
+}, 180_000);

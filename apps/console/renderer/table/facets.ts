@@ -31,14 +31,19 @@ export interface Facets {
 export type FetchFacets = (query: string) => Promise<Facets>;
 
 /** Names what was counted, each by the field that asks for it. */
-export function facetsOf<Field extends QueryField>(
-  found: Readonly<Record<Field, readonly FacetValue[]>> & Pick<Facets, "counted" | "more">,
-  labels: Readonly<Record<Field, string>>,
+export function facetsOf(
+  found: Pick<Facets, "counted" | "more"> &
+    Readonly<Partial<Record<QueryField, readonly FacetValue[]>>>,
+  labels: Readonly<Partial<Record<QueryField, string>>>,
 ): Facets {
-  const fields = Object.keys(labels) as Field[];
+  const fields = Object.keys(labels) as QueryField[];
   return {
     counted: found.counted,
     more: found.more,
-    facets: fields.map((field) => ({ field, label: labels[field], values: found[field] })),
+    facets: fields.map((field) => ({
+      field,
+      label: labels[field] ?? field,
+      values: found[field] ?? [],
+    })),
   };
 }

@@ -1,7 +1,7 @@
 /**
  * What is done now and then: rows that have run out go, providers that were being taken away go on
- * doing so, rings whose time has come are rotated, keys that nothing depends on retire, and successors of refresh tokens that nobody may ask for
- * any more are forgotten.
+ * doing so, rings whose time has come are rotated, keys that nothing depends on retire, and refresh tokens that
+ * were spent are forgotten once nobody may ask for their successor any more.
  *
  * @module
  */
@@ -24,7 +24,7 @@ const EVERY_MS = minutes(10);
 /** When first after a start, milliseconds: not while it is busiest. */
 const FIRST_AFTER_MS = minutes(1);
 
-/** How often successors are forgotten, milliseconds: they are of use for ten seconds. */
+/** How often spent refresh tokens are forgotten, milliseconds: they are of use for ten seconds. */
 const FORGET_EVERY_MS = seconds(5);
 
 /** What is looked after. */
@@ -49,7 +49,7 @@ export function startMaintenance(deps: MaintenanceDeps): { stop(): void } {
       for (const { id, ring } of retired) deps.log.info("key retired", { ring, kid: id });
     }),
     startLoop(deps, { firstMs: FORGET_EVERY_MS, everyMs: FORGET_EVERY_MS }, () =>
-      bookkeeping.forgetSuccessors(deps.clock.now()),
+      bookkeeping.forgetSpentTokens(deps.clock.now()),
     ),
   ];
   return {

@@ -18,8 +18,6 @@ export interface Rotation {
   /** The successor, sealed, for those who ask again within the next seconds. */
   readonly sealedSuccessor: string;
   readonly next: RefreshToken;
-  /** Tokens of the session spent before this are forgotten. */
-  readonly forgetBefore: EpochMs;
 }
 
 /** What one step of sealing anew did. */
@@ -57,8 +55,8 @@ export interface Bookkeeping extends ProviderBookkeeping {
    * @returns `"unrecorded"` where the kind was added, but too many such events were written lately.
    */
   countCspReport(report: CspReport, first: NewEvent): Promise<"new" | "counted" | "unrecorded">;
-  /** Forgets the sealed successors of tokens that were spent too long ago to be handed out once more; many at a time, not all. */
-  forgetSuccessors(now: EpochMs): Promise<void>;
+  /** Forgets refresh tokens that were spent too long ago to be answered by their successor; many at a time, not all. */
+  forgetSpentTokens(now: EpochMs): Promise<void>;
   /** Writes the time, to learn whether the database can be written to: it takes room on the disk, as every write does. */
   beat(now: EpochMs): Promise<void>;
   /**

@@ -97,7 +97,6 @@ test("countDependants() counts unused tokens, live sessions and waiting mails", 
     at: NOW,
     sealedSuccessor: "x",
     next: newToken(first.session.id, { keyId: "key-2" }),
-    forgetBefore: NOW,
   });
   await write(async (tx) => {
     await tx.insertRefreshToken(newToken(resting.session.id, { expiresAt: NOW }));

@@ -53,14 +53,6 @@ const DROPPED = `
   SELECT id FROM keys WHERE id IN (SELECT value FROM json_each(?)) AND state = 'retired'
 `;
 
-/** Takes rows of: session, time before which its spent tokens are forgotten. */
-const FORGET = `
-  DELETE FROM refresh_tokens WHERE id IN (
-    SELECT t.id FROM json_each(?) r CROSS JOIN refresh_tokens t
-    WHERE t.session_id = r.value ->> 0 AND t.spent_at < r.value ->> 1
-  )
-`;
-
 /** Finding tokens. */
 export function refreshTokenReads(runner: Runner): Pick<AuthReads, "findRefreshToken"> {
   return {
@@ -101,8 +93,6 @@ export async function rotateAll(
   if (done.length > 0) {
     const next = done.map((it) => TOKENS.values(tokenRow(it.next)));
     await change(tx, TOKENS.insertAll, [jsonRows(next)]);
-    const old = done.map((it): Cell[] => [it.next.sessionId, it.forgetBefore]);
-    await change(tx, FORGET, [jsonRows(old)]);
     await touchAll(tx, [done.map((it): Sight => [it.next.sessionId, it.at])]);
     await endDropped(
       tx,

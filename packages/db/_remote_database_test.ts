@@ -18,7 +18,6 @@ import {
   type RefreshTokenId,
   resealSecrets,
 } from "@postern/auth";
-import { epochMs } from "@postern/std";
 import {
   addSession,
   addUser,
@@ -145,7 +144,6 @@ test.skipIf(!isHere)(
               at: NOW,
               sealedSuccessor: "sealed",
               next: newToken(session.id),
-              forgetBefore: epochMs(NOW - 1),
             }),
             store.write(async () => ({ value: null, event: event() })),
           ]);

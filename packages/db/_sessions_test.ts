@@ -148,7 +148,6 @@ test("endSessions() by key ends those whose unused token it signed", async () =>
     at: NOW,
     sealedSuccessor: "sealed",
     next: newToken(moved.id, { keyId: "key-2" }),
-    forgetBefore: NOW,
   });
   const ended = await end({ keyId: "key-1" as never });
   expect(ended).toContain(signed.id);

@@ -83,7 +83,6 @@ async function useAccounts({ store, outbox }: Used, user: User): Promise<void> {
     at: NOW,
     sealedSuccessor: "x",
     next: newToken(session.id),
-    forgetBefore: NOW,
   });
   await bookkeeping.touchSessions(new Map([[session.id, NOW]]));
   await useUpkeep(store);
@@ -104,7 +103,7 @@ async function useUpkeep({ bookkeeping }: AuthStore): Promise<void> {
   const report = { directive: "d", blockedOrigin: "o", pagePath: "p" };
   await bookkeeping.countCspReport(report, event());
   await bookkeeping.beat(NOW);
-  await bookkeeping.forgetSuccessors(after(NOW, minutes(1)));
+  await bookkeeping.forgetSpentTokens(after(NOW, minutes(1)));
   await bookkeeping.takeOnce("x", NOW);
   await bookkeeping.changesAfter(0);
   await bookkeeping.changesAfter(1e9);

@@ -11,7 +11,7 @@ import { batched } from "./_batch.ts";
 import { changesAfter } from "./_changes.ts";
 import { countReport } from "./_csp_reports.ts";
 import { flowWrites, visits } from "./_flows.ts";
-import { forgetSuccessors } from "./_forget_successors.ts";
+import { forgetSpentTokens } from "./_forget_spent_tokens.ts";
 import { beat } from "./_heartbeat.ts";
 import { identityReads, identityWrites } from "./_identities.ts";
 import { identityTokenReads, identityTokenWrites, tokenRefreshes } from "./_identity_tokens.ts";
@@ -119,7 +119,7 @@ function bookkeeping(deps: AuthStoreDeps): Bookkeeping {
       for (const part of partsOf(seen)) await touch(part);
     },
     countCspReport: (report, first) => writer.run((tx) => countReport(tx, report, first)),
-    forgetSuccessors: (now) => forgetSuccessors({ reader: database.reader, writer }, now),
+    forgetSpentTokens: (now) => forgetSpentTokens({ reader: database.reader, writer }, now),
     beat: (now) => writer.run((tx) => beat(tx, now)),
     changesAfter: (position) => changesAfter(database.reader, position),
     ...visits(writer),

@@ -23,6 +23,26 @@ async function newKey(ring: Key["ring"], state: Key["state"]): Promise<Key> {
   return { ...made, ...times, ring, state };
 }
 
+/** Rings over the rows, not loaded yet. */
+function newRings(): KeyRings {
+  return createKeyRings({
+    clock,
+    random,
+    store: {
+      async listKeys() {
+        const read = rows;
+        const held = gate;
+        gate = undefined;
+        await held;
+        return read;
+      },
+    },
+    vault: createVault({ random }),
+    rootKey: ROOT,
+    issuer: () => ISSUER,
+  });
+}
+
 function tokens() {
   return createTokens({ clock, keys: () => rings.signing() });
 }
@@ -49,22 +69,7 @@ async function dropSigningKey(): Promise<KeyId> {
 beforeEach(async () => {
   now = epochMs(1_000_000);
   gate = undefined;
-  rings = createKeyRings({
-    clock,
-    random,
-    store: {
-      async listKeys() {
-        const read = rows;
-        const held = gate;
-        gate = undefined;
-        await held;
-        return read;
-      },
-    },
-    vault: createVault({ random }),
-    rootKey: ROOT,
-    issuer: () => ISSUER,
-  });
+  rings = newRings();
   rows = [await newKey("signing", "current"), await newKey("cookies", "current")];
   rows.push(await newKey("secrets", "current"));
   expect((await rings.reload()).ok).toBe(true);
@@ -100,4 +105,43 @@ test("a reload that began earlier and ends later changes nothing (race)", async 
   await slow;
   expect(rings.signing().current).not.toBe(dropped);
   expect(rings.signing().byId.has(dropped)).toBe(false);
+});
+
+test("what was signed here is known again; another signature, type or hour is judged as ever (forgery)", async () => {
+  const signer = tokens();
+  const token = await signer.sign(claims(), signer.signingKeyId());
+  const verified = await signer.verify(token, "refresh");
+  expect(verified).toMatchObject({ ok: true, value: { id: "token", userId: 1 } });
+  // One that this process never saw says the same to a verification.
+  const stranger = newRings();
+  await stranger.reload();
+  const elsewhere = createTokens({ clock, keys: () => stranger.signing() });
+  expect(await elsewhere.verify(token, "refresh")).toEqual(verified);
+  const [header = "", payload = "", signature = ""] = token.split(".");
+  const flipped = signature.startsWith("A") ? `B${signature.slice(1)}` : `A${signature.slice(1)}`;
+  const forged = [header, payload, flipped].join(".");
+  expect(await signer.verify(forged, "refresh")).toEqual({
+    ok: false,
+    error: { code: "invalid_token" },
+  });
+  expect(await signer.verify(token, "access")).toEqual({
+    ok: false,
+    error: { code: "invalid_token" },
+  });
+  now = epochMs(now + seconds(60));
+  expect(await signer.verify(token, "refresh")).toEqual({
+    ok: false,
+    error: { code: "token_expired" },
+  });
+});
+
+test("a token of a key that was dropped is refused, though it was signed here (compromise)", async () => {
+  const signer = tokens();
+  const token = await signer.sign(claims(), signer.signingKeyId());
+  await dropSigningKey();
+  await rings.reload();
+  expect(await signer.verify(token, "refresh")).toEqual({
+    ok: false,
+    error: { code: "invalid_token" },
+  });
 });

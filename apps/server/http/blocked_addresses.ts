@@ -8,7 +8,7 @@
 
 import { type AddressBlock, type BlockEnd, compileBlocks } from "@postern/auth";
 import type { Clock } from "@postern/std";
-import { createBoundedMemo } from "./_bounded_memo.ts";
+import { createBoundedMemo } from "../bounded_memo.ts";
 import type { Caller } from "./client_address.ts";
 
 /** Most callers whose answer is remembered. */

@@ -9,7 +9,7 @@
  * @module
  */
 
-import { createBoundedMemo } from "./_bounded_memo.ts";
+import { createBoundedMemo } from "../bounded_memo.ts";
 import { type Cidr, isInCidr } from "./cidr.ts";
 import { type IpAddress, ipAddressText, limitKeyOf, parseIpAddress } from "./ip_address.ts";
 

@@ -8,7 +8,7 @@
  */
 
 import Bowser from "bowser";
-import { createBoundedMemo } from "./_bounded_memo.ts";
+import { createBoundedMemo } from "../bounded_memo.ts";
 
 /** What a session was begun with. */
 export interface Device {

@@ -9,7 +9,7 @@
  * @module
  */
 
-import { before, type EpochMs, err, ok, type Result } from "@postern/std";
+import { type EpochMs, err, ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
 import { eventOf } from "../events/event.ts";
 import { REFRESH_REPLAY_MS } from "../lifetimes.ts";
@@ -114,7 +114,6 @@ async function rotate(
     at,
     sealedSuccessor: deps.sealer.seal(contextOf(claims.id), pair.refreshToken),
     next,
-    forgetBefore: before(at, REFRESH_REPLAY_MS),
   });
   return won ? pair : null;
 }

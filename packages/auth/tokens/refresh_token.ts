@@ -1,8 +1,8 @@
 /**
  * A refresh token, as it is remembered: used once, and for ten seconds answered by its successor.
  *
- * A session keeps only the token that is unused and those spent within the last ten seconds. A
- * signed, unexpired token that is not remembered was therefore spent before: theft.
+ * A session keeps only the token that is unused and those spent within the last seconds, ten at least.
+ * A signed, unexpired token that is not remembered was therefore spent before: theft.
  *
  * @see RFC 9700, section 4.14.2 (refresh token rotation)
  * @module

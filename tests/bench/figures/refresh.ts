@@ -24,7 +24,7 @@ const SESSIONS_OF_CALLER = 20;
 export async function measureRefresh(bench: Bench): Promise<readonly Measurement[]> {
   await using stack = new AsyncDisposableStack();
   const { cores, home, rounds } = bench;
-  const server = await startPostern({ cores, on: cores.server, folder: home.folder });
+  const server = await startPostern({ cores, on: cores.all, folder: home.folder });
   stack.defer(() => server.stop());
   const args = [join(bench.folder, "durable_rows.db")];
   const floor = await startCountingChild({ cores, on: cores.server, floor: "durable_rows", args });

@@ -55,7 +55,7 @@ function release(): string {
 
 function pinning({ cores }: Bench): string {
   if (!cores.canPin) return "Not kept on cores: taskset is missing";
-  return `Server on core ${cores.server.join(",")}, load on core ${cores.load.join(",")}; logins on all`;
+  return `Server on core ${cores.server.join(",")}, load on core ${cores.load.join(",")}; logins and refreshes on all`;
 }
 
 function rounds({ rounds: { count, roundMs } }: Bench): string {

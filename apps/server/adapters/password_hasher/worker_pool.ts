@@ -3,7 +3,9 @@
  *
  * A thread is started when a task first needs it, and kept. Each does one task at a time; a task
  * that finds none idle waits its turn, unless the work before it is more than a caller would wait
- * for: then it is turned away, with nothing done. A thread that dies fails its task alone, and the
+ * for: then it is turned away, with nothing done. The next task of a thread waits at the thread, so
+ * that it need not wait for the event loop between two; unless the one before it is long, since
+ * another thread may be free sooner. A thread that dies fails the task it does alone, and the
  * next task gets a new thread. What the tasks are is not known here.
  *
  * @module
@@ -39,8 +41,15 @@ interface Job<Task, Reply> {
 
 interface Slot<Task, Reply> {
   worker: Worker | undefined;
-  job: Job<Task, Reply> | undefined;
+  /** The first is being done, a second is with the thread already. */
+  readonly jobs: Job<Task, Reply>[];
 }
+
+/** How many tasks are with a thread at most. */
+const WITH_THREAD_MAX = 2;
+
+/** Longest task behind which another waits at the thread, milliseconds: a hash of ours, not the dearest of others. */
+const SHORT_MS = 50;
 
 /** Threads that do tasks. */
 export class WorkerPool<Task, Reply> {
@@ -55,7 +64,7 @@ export class WorkerPool<Task, Reply> {
     this.#spawn = options.spawn;
     this.#slots = Array.from({ length: options.size }, () => ({
       worker: undefined,
-      job: undefined,
+      jobs: [],
     }));
   }
 
@@ -69,17 +78,17 @@ export class WorkerPool<Task, Reply> {
     const job = { task, expectedMs, settle };
     const busy = this.busyNow();
     if (busy !== null) return Promise.resolve(err(busy));
-    const idle = this.#slots.find((slot) => slot.job === undefined);
+    const free = this.#slots.find(isIdle) ?? this.#slots.find(takesOneMore);
     this.#expectedMs += expectedMs;
-    if (idle === undefined) this.#line.push(job);
-    else this.#start(idle, job);
+    if (free === undefined) this.#line.push(job);
+    else this.#start(free, job);
     return settle.promise;
   }
 
   /** Turns a task away where it would wait too long, before anything was done for it; null: it would not. */
   busyNow(): TurnedAway | null {
     const waitMs = this.#expectedMs / this.#slots.length;
-    const isFull = waitMs > LINE_MAX_MS && this.#slots.every((slot) => slot.job !== undefined);
+    const isFull = waitMs > LINE_MAX_MS && !this.#slots.some(isIdle);
     if (!this.#isClosed && !isFull) return null;
     this.#turnedAway += 1;
     return turnedAway(waitMs);
@@ -87,15 +96,17 @@ export class WorkerPool<Task, Reply> {
 
   /** How much there is to do now, and how many tasks were turned away so far. */
   load(): PoolLoad {
-    const running = this.#slots.filter((slot) => slot.job !== undefined).length;
-    return { waiting: this.#line.length, running, refused: this.#turnedAway };
+    const running = this.#slots.filter((slot) => !isIdle(slot)).length;
+    const taken = this.#slots.reduce((sum, slot) => sum + slot.jobs.length, this.#line.length);
+    return { waiting: taken - running, running, refused: this.#turnedAway };
   }
 
   /** Turns away whoever waits, lets the threads finish what they have, and ends them. */
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const job of this.#line.splice(0)) job.settle.resolve(err(turnedAway(0)));
-    await Promise.allSettled(this.#slots.map((slot) => slot.job?.settle.promise));
+    const taken = this.#slots.flatMap((slot) => slot.jobs);
+    await Promise.allSettled(taken.map((job) => job.settle.promise));
     for (const slot of this.#slots) {
       slot.worker?.terminate();
       slot.worker = undefined;
@@ -103,7 +114,7 @@ export class WorkerPool<Task, Reply> {
   }
 
   #start(slot: Slot<Task, Reply>, job: Job<Task, Reply>): void {
-    slot.job = job;
+    slot.jobs.push(job);
     slot.worker ??= this.#open(slot);
     slot.worker.ref();
     slot.worker.postMessage(job.task);
@@ -114,31 +125,54 @@ export class WorkerPool<Task, Reply> {
     const worker = this.#spawn();
     const onDeath = () => this.#onDeath(slot, worker);
     worker.addEventListener("message", (event: MessageEvent<Reply>) => {
-      this.#next(slot)?.settle.resolve(ok(event.data));
+      // What one that died had done meanwhile is being done by another.
+      if (slot.worker === worker) this.#next(slot)?.settle.resolve(ok(event.data));
     });
     worker.addEventListener("error", onDeath);
     worker.addEventListener("close", onDeath);
     return worker;
   }
 
-  /** Gives a slot its next job before anything is told of the last one, which it returns. */
+  /** Gives a slot further jobs before anything is told of the one that ended, which it returns. */
   #next(slot: Slot<Task, Reply>): Job<Task, Reply> | undefined {
-    const done = slot.job;
-    slot.job = undefined;
+    const done = slot.jobs.shift();
     this.#expectedMs -= done?.expectedMs ?? 0;
-    const next = this.#line.shift();
-    if (next === undefined) slot.worker?.unref();
-    else this.#start(slot, next);
+    this.#fill(slot);
     return done;
+  }
+
+  #fill(slot: Slot<Task, Reply>): void {
+    while (takesOneMore(slot)) {
+      const next = this.#line.shift();
+      if (next === undefined) break;
+      this.#start(slot, next);
+    }
+    if (isIdle(slot)) slot.worker?.unref();
   }
 
   #onDeath(slot: Slot<Task, Reply>, worker: Worker): void {
     if (slot.worker !== worker) return;
     slot.worker = undefined;
     worker.terminate();
-    const cause = new Error("Cannot finish the task: its thread ended");
-    this.#next(slot)?.settle.reject(cause);
+    const [failed, ...kept] = slot.jobs.splice(0);
+    this.#expectedMs -= failed?.expectedMs ?? 0;
+    for (const job of kept) this.#start(slot, job);
+    this.#fill(slot);
+    failed?.settle.reject(new Error("Cannot finish the task: its thread ended"));
   }
+}
+
+interface HasJobs {
+  readonly jobs: readonly { readonly expectedMs: number }[];
+}
+
+function isIdle(slot: HasJobs): boolean {
+  return slot.jobs.length === 0;
+}
+
+function takesOneMore({ jobs }: HasJobs): boolean {
+  const isShort = jobs.every(({ expectedMs }) => expectedMs <= SHORT_MS);
+  return isShort && jobs.length < WITH_THREAD_MAX;
 }
 
 function turnedAway(waitMs: number): TurnedAway {

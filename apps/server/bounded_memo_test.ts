@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { createBoundedMemo } from "./_bounded_memo.ts";
+import { createBoundedMemo } from "./bounded_memo.ts";
 
 test("createBoundedMemo() gives back what was set", () => {
   const memo = createBoundedMemo<{ n: number }>(4);

@@ -1,5 +1,6 @@
 /**
- * `bun run test`: sets up what the tests need, runs them, and ends with `N passed, N failed, N skipped`.
+ * `bun run test`: sets up what the tests need, runs them, and ends with what failed, once more, and
+ * `N passed, N failed, N skipped`.
  *
  * Arguments go to `bun test`: parts of file names, or `-t` with a pattern for the names of tests.
  *
@@ -8,6 +9,7 @@
 
 import { installDependencies, ROOT } from "./_install.ts";
 import { buildStalePages } from "./_pages.ts";
+import { lastLines, readFailures } from "./_test_failures.ts";
 import { findTestPrograms } from "./_test_programs.ts";
 import { readTestSummary } from "./_test_summary.ts";
 
@@ -20,6 +22,7 @@ const hasPages = buildStalePages();
 const { output, exitCode } = await runTests(process.argv.slice(2));
 const { passed, failed, skipped } = readTestSummary(output, exitCode);
 process.exitCode = hasPages && failed === 0 && passed > 0 ? 0 : 1;
+if (failed > 0) sayAgain();
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 
 /** Runs `bun test`, lets its output through, and keeps it. */
@@ -33,6 +36,14 @@ async function runTests(args: readonly string[]): Promise<{ output: string; exit
   const kept: string[] = [];
   await Promise.all([pass(child.stdout, kept), pass(child.stderr, kept)]);
   return { output: kept.join(""), exitCode: await child.exited };
+}
+
+/** Says again why tests failed, since it may be said far above; of a crash, what was said last. */
+function sayAgain(): void {
+  const failures = readFailures(output);
+  const said = failures.length === 0 ? [lastLines(output)] : failures;
+  console.log(`\n${"-".repeat(80)}\nWhat failed, once more:`);
+  for (const each of said) console.log(`\n${each}`);
 }
 
 /** Lets a stream through to standard output as it comes. */

@@ -5,6 +5,7 @@
  */
 
 import type { Locator, Page } from "playwright-core";
+import { eventually } from "../support/eventually.ts";
 
 /** Waits until the console shows an area, signed in. */
 export async function seeArea(page: Page, title: string): Promise<void> {
@@ -52,6 +53,12 @@ export async function ask(page: Page, query: string): Promise<void> {
   await box.fill(query);
   await box.press("Escape");
   await box.press("Enter");
+}
+
+/** Waits until the query box holds a query. */
+export async function seeQuery(page: Page, query: string): Promise<void> {
+  const box = page.getByRole("combobox");
+  await eventually(`the box holds ${query}`, async () => (await box.inputValue()) === query);
 }
 
 /** Rows of the list that is shown. */

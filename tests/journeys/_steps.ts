@@ -5,6 +5,7 @@
  */
 
 import type { Locator, Page } from "playwright-core";
+import { eventually } from "../support/eventually.ts";
 import type { ReceivedMail } from "../support/smtp_peer.ts";
 
 /** What somebody signs up with. */
@@ -55,6 +56,23 @@ export async function signUp(page: Page, { email, username, password }: Newcomer
 export async function signIn(page: Page, identifier: string, password: string): Promise<void> {
   await fill(page, { "Email or username": identifier, Password: password });
   await press(page, "Sign in");
+}
+
+/** How long a press may find no link any more, milliseconds: the page may have gone on by itself. */
+const GONE_MS = 2_000;
+
+/**
+ * Goes to one's account with a session that is over, up to the sign-in page. A page that asks for something by
+ * itself meanwhile finds out before anybody presses anything, and goes there, too.
+ */
+export async function landOnSignIn(page: Page): Promise<void> {
+  const heading = page.getByRole("heading", { level: 1, name: "Sign in", exact: true });
+  const link = page.getByRole("link", { name: "Account", exact: true });
+  await eventually("the sign-in page is there", async () => {
+    if (await heading.isVisible()) return true;
+    await link.click({ timeout: GONE_MS }).catch(() => undefined);
+    return await heading.isVisible();
+  });
 }
 
 /** Comes to the sign-in page, and goes home from there as somebody with an account. */

@@ -3,8 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { eventually } from "../support/eventually.ts";
-import { answer, ask, jump, rows, seeArea, seeConsoleNote } from "./_console_pages.ts";
+import { answer, ask, jump, rows, seeArea, seeConsoleNote, seeQuery } from "./_console_pages.ts";
 import { pair } from "./_console_steps.ts";
 import { journey, setStage } from "./_stage.ts";
 
@@ -89,9 +88,7 @@ journey("an address is told from a row, and filters by it", async () => {
   expect(paired.console.electron.copied).toBe(ip);
   await cell.click({ button: "right" });
   await page.getByRole("menuitem", { name: `ip:${ip}` }).click();
-  await eventually("the box holds the address", async () => {
-    return (await page.getByRole("combobox").inputValue()) === `ip:${ip}`;
-  });
+  await seeQuery(page, `ip:${ip}`);
 });
 
 /** How often something new is made, until it waits behind the pill. */

@@ -4,7 +4,15 @@ import type { Account } from "../support/deployment.ts";
 import type { Person, PersonOptions } from "./_person.ts";
 import { keepScreenshot } from "./_screenshots.ts";
 import { journey, setStage } from "./_stage.ts";
-import { arriveSignedIn, fill, press, seeHeading, seeNote, signIn } from "./_steps.ts";
+import {
+  arriveSignedIn,
+  fill,
+  landOnSignIn,
+  press,
+  seeHeading,
+  seeNote,
+  signIn,
+} from "./_steps.ts";
 
 const stage = setStage();
 
@@ -95,7 +103,7 @@ async function landAfterEnd(ending: Page, ended: Page): Promise<number> {
   await ending.locator('ul[aria-label="Devices"]:focus').waitFor();
   // For two seconds the lists that the page has just been given are taken for what there is.
   await Bun.sleep(LISTS_FRESH_MS);
-  return await timeOf(() => follow(ended, "Account", "Sign in"));
+  return await timeOf(() => landOnSignIn(ended));
 }
 
 journey("whatever is pressed after the end of a session leads to the sign-in page", async () => {
@@ -151,7 +159,7 @@ journey("signing out everywhere else asks first, ends all others, and keeps this
   await ada.page.getByText("You are signed in nowhere else.").waitFor();
   expect(await devices(ada.page).count()).toBe(1);
   await ada.page.locator('ul[aria-label="Devices"]:focus').waitFor();
-  for (const { page } of [phone, other]) await follow(page, "Account", "Sign in");
+  for (const { page } of [phone, other]) await landOnSignIn(page);
   await follow(ada.page, "Home", `Hello, ${account.username}`);
   await ada.page.getByText("Signed in on this device alone").waitFor();
   await ada.page.reload();

@@ -6,6 +6,7 @@ import { journey, setStage } from "./_stage.ts";
 import {
   arriveSignedIn,
   fill,
+  landOnSignIn,
   linkIn,
   press,
   seeHeading,
@@ -85,8 +86,7 @@ journey(
     await owner.page.goto(link);
     await press(owner.page, "Put this address back");
     await seeHeading(owner.page, "The address is back");
-    await thief.page.getByRole("link", { name: "Account", exact: true }).click();
-    await seeHeading(thief.page, "Sign in");
+    await landOnSignIn(thief.page);
 
     await owner.page.goto("/");
     await owner.page.goto(link);

@@ -72,8 +72,9 @@ export async function letIn(person: Person, address: string, account: Account): 
   const { page } = person;
   await page.goto(address);
   const allow = page.getByRole("button", { name: "Allow" });
-  const isAsked = await page.getByRole("heading", { level: 1 }).textContent();
-  if (isAsked?.startsWith("Sign in")) {
+  const name = page.getByLabel("Email or username", { exact: true });
+  await allow.or(name).first().waitFor();
+  if (await name.isVisible()) {
     await fill(page, { "Email or username": account.username, Password: account.password });
     await press(page, "Sign in");
   }

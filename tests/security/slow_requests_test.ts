@@ -111,6 +111,7 @@ test.concurrent("a stop does not wait for those who do not go on (slow requests)
   await Bun.sleep(300);
   const started = performance.now();
   await stopping.close();
-  expect(performance.now() - started).toBeLessThan(12_000);
+  // Ten seconds are promised, which start_stop_test holds it to; those who hold on would take half a minute.
+  expect(performance.now() - started).toBeLessThan(25_000);
   for (const socket of sockets) socket.destroy();
 });

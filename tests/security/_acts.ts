@@ -7,6 +7,7 @@
 import { expect } from "bun:test";
 import type { Account, Deployment, Visitor } from "../support/deployment.ts";
 import type { Answer } from "../support/http_client.ts";
+import { whenNotBusy } from "../support/when_not_busy.ts";
 
 /** Where the calls of sign-in and accounts are. */
 export const AUTH = "/api/v1/auth";
@@ -20,7 +21,8 @@ export interface Pair {
 /** Signs in without cookies. */
 export async function newPair(deployment: Deployment, account: Account): Promise<Pair> {
   const { username: identifier, password } = account;
-  const answer = await deployment.visitor().post(`${AUTH}/token`, { identifier, password });
+  const visitor = deployment.visitor();
+  const answer = await whenNotBusy(() => visitor.post(`${AUTH}/token`, { identifier, password }));
   if (answer.status !== 200) throw new Error(`Cannot sign in: ${answer.text}`);
   return answer.json as Pair;
 }

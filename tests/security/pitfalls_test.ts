@@ -42,6 +42,7 @@ import {
 } from "../support/deployment.ts";
 import { expectProblem } from "../support/expect_problem.ts";
 import { untilKeysLearnt } from "../support/keys_learnt.ts";
+import { whenNotBusy } from "../support/when_not_busy.ts";
 import { AUTH, askMe, codeOf, cookieOf, expectGuarded, newPair, type Pair } from "./_acts.ts";
 
 let deployment: Deployment;
@@ -256,13 +257,8 @@ test("fifty writes at once all work (database is locked)", async () => {
       password: GOOD_PASSWORD,
     };
     const visitor = deployment.visitor();
-    let answer = await visitor.post(`${AUTH}/signup`, body);
     // A crowded machine hashes slowly, and the server may say that it is busy; nothing else may fail.
-    for (let retry = 0; answer.status === 503 && retry < 10; retry += 1) {
-      await Bun.sleep(1_000);
-      answer = await visitor.post(`${AUTH}/signup`, body);
-    }
-    return answer;
+    return await whenNotBusy(() => visitor.post(`${AUTH}/signup`, body));
   });
   for (const answer of await Promise.all(writes)) expect([200, 202]).toContain(answer.status);
 });

@@ -6,6 +6,7 @@
 
 import { type ChatSocket, openChatSocket } from "./chat_socket.ts";
 import { type Account, type Deployment, freshAddress, type Visitor } from "./deployment.ts";
+import { whenNotBusy } from "./when_not_busy.ts";
 
 /** What to connect with, beside the conversation. */
 export interface Entry {
@@ -62,7 +63,8 @@ export async function tokensOf(
   { username, password }: Account,
 ): Promise<{ readonly access_token: string; readonly refresh_token: string }> {
   const body = { identifier: username, password };
-  const answer = await deployment.visitor().post("/api/v1/auth/token", body);
+  const visitor = deployment.visitor();
+  const answer = await whenNotBusy(() => visitor.post("/api/v1/auth/token", body));
   if (answer.status !== 200) throw new Error(`Cannot get tokens: ${answer.text}`);
   return answer.json as { access_token: string; refresh_token: string };
 }

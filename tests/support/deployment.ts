@@ -14,6 +14,7 @@ import { createHttpClient, type HttpClient } from "./http_client.ts";
 import { type CommandEnd, runAdmin } from "./operator.ts";
 import { makeServerFolder, type ServerProcess, startServer } from "./server_process.ts";
 import { type ReceivedMail, type SmtpPeer, startSmtpPeer } from "./smtp_peer.ts";
+import { whenNotBusy } from "./when_not_busy.ts";
 
 /** How to set it up. */
 export interface DeploymentOptions {
@@ -105,7 +106,9 @@ export async function openDeployment(options: DeploymentOptions = {}): Promise<D
     async signIn(account, given) {
       const visitor = deployment.visitor(given);
       const { username: identifier, password } = account;
-      const answer = await visitor.post(`${AUTH}/login`, { identifier, password });
+      const answer = await whenNotBusy(() =>
+        visitor.post(`${AUTH}/login`, { identifier, password }),
+      );
       if (answer.status !== 200) throw new Error(`Cannot sign in: ${answer.text}`);
       return visitor;
     },
@@ -168,7 +171,9 @@ async function signUp(deployment: Deployment, given: Partial<Account>): Promise<
   const email = given.email ?? `${username}@example.com`;
   const password = given.password ?? GOOD_PASSWORD;
   const browser = given.browser ?? deployment.visitor();
-  const asked = await browser.post(`${AUTH}/signup`, { email, username, password });
+  const asked = await whenNotBusy(() =>
+    browser.post(`${AUTH}/signup`, { email, username, password }),
+  );
   if (asked.status !== 202) throw new Error(`Cannot sign up: ${asked.text}`);
   const { token } = await deployment.nextLink(email);
   const verified = await browser.post(`${AUTH}/verify-email`, { token });

@@ -94,11 +94,13 @@ test("a guess at the password by way of the address is limited, and leaves an ev
     }),
   );
   const codes = (await Promise.all(guesses)).map(codeOf);
-  expect(codes.filter((code) => code === "wrong_password")).toHaveLength(10);
-  expect(codes.filter((code) => code === "rate_limited")).toHaveLength(4);
+  // Ten in a minute, and perhaps one more for each six seconds that a slow machine takes.
+  const wrong = codes.filter((code) => code === "wrong_password").length;
+  expect(wrong).toBeWithin(10, 13);
+  expect(codes.filter((code) => code === "rate_limited")).toHaveLength(14 - wrong);
   const sql = "SELECT details FROM events WHERE user_id = ? AND action = ? AND success = 0";
   const noted = deployment.sql<{ details: string }>(sql, Number(id), "profile_update");
-  expect(noted).toHaveLength(10);
+  expect(noted).toHaveLength(wrong);
   for (const { details } of noted) expect(details).toContain("wrong_password");
 });
 

@@ -118,6 +118,8 @@ test("a guess at a signup's password through its link is limited", async () => {
         .post(`${AUTH}/verify-email`, { token, password: `guess-number-${index}` }),
     ),
   );
-  expect(answers.filter(({ status }) => status === 403)).toHaveLength(10);
-  expect(answers.filter(({ status }) => status === 429)).toHaveLength(6);
+  // Ten in a minute, and perhaps one more for each six seconds that a slow machine takes.
+  const wrong = answers.filter(({ status }) => status === 403).length;
+  expect(wrong).toBeWithin(10, 15);
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(16 - wrong);
 });

@@ -45,13 +45,13 @@ export const FIGURES = {
   },
   me_better_auth: {
     title: "GET me",
-    floorTitle: "Better Auth on Elysia and SQLite, its session check",
+    floorTitle: "Better Auth on Elysia and SQLite, its endpoint for it",
     unit: "requests/s",
     goal: atLeast(20),
   },
   me_better_auth_cached: {
     title: "GET me",
-    floorTitle: "Better Auth, its session check with its cookie cache",
+    floorTitle: "Better Auth, its endpoint with its cookie cache",
     unit: "requests/s",
     goal: atLeast(8),
   },

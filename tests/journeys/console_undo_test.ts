@@ -59,7 +59,6 @@ journey("a block that was taken back is put back as it was, by undoing that", as
   const panel = page.getByRole("complementary", { name: "User" });
   await panel.getByRole("button", { name: "Let in again" }).click();
   await seeConsoleNote(page, `${somebody.username} is let in again`);
-  expect(await status()).toBe(200);
   await undo(page, `${somebody.username} is let in again`);
   await seeConsoleNote(page, `${somebody.username} is blocked as before`);
   await panel.getByText("kept its reason").waitFor();
@@ -79,7 +78,6 @@ journey("an address that was let in again is kept out again, by undoing that", a
   await jump(page, "l", "Limits");
   await page.getByRole("button", { name: `Let in again: ${visitor.address}` }).click();
   await seeConsoleNote(page, `${visitor.address} is let in again`);
-  expect(await status()).toBe(200);
   await undo(page, `${visitor.address} is let in again`);
   await seeConsoleNote(page, `${visitor.address} is kept out as before`);
   expect(await status()).toBe(403);

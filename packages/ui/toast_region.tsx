@@ -6,7 +6,7 @@
  */
 
 import "./toast_region.css";
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { Icon } from "./icon.tsx";
 import type { Toast, ToastStore } from "./toast_store.ts";
 
@@ -38,12 +38,22 @@ interface ToastItemProps {
 function ToastItem({ toast, onClose }: ToastItemProps) {
   const { action } = toast;
   const hasAction = action !== null;
+  // Whoever is at it has all the time there is (WCAG 2.2, 2.2.1).
+  const [isHeld, setHeld] = useState(false);
   useEffect(() => {
+    if (isHeld) return;
     const timer = setTimeout(onClose, hasAction ? TOAST_ACTION_MS : TOAST_MS);
     return () => clearTimeout(timer);
-  }, [onClose, hasAction]);
+  }, [onClose, hasAction, isHeld]);
   return (
-    <li className="pt-toast" data-tone={toast.tone}>
+    <li
+      className="pt-toast"
+      data-tone={toast.tone}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
       <Icon name={toast.tone === "good" ? "check" : "alert"} size={18} />
       <span>{toast.text}</span>
       {action === null ? null : (

@@ -6,14 +6,13 @@
 
 import "./bulk.css";
 import { Button } from "@mantine/core";
-import { type ReactNode, useRef, useState } from "react";
-import type { Acted } from "../calls/act.ts";
-import { problemWords } from "../calls/problem_words.ts";
+import type { ReactNode } from "react";
 import { Dialog } from "../parts/dialog.tsx";
-import { type BulkProgress, type BulkTarget, runBulk } from "./run_bulk.ts";
+import type { BulkProgress } from "./run_bulk.ts";
+import { type BulkActs, type BulkStage, useBulk } from "./use_bulk.ts";
 
 /** What the dialog is handed. */
-export interface BulkDialogProps {
+export interface BulkDialogProps extends BulkActs {
   readonly title: string;
   /** What it means, and what is left to ask. */
   readonly children: ReactNode;
@@ -21,60 +20,28 @@ export interface BulkDialogProps {
   readonly isDanger: boolean;
   /** How many there are; null where they are found on the way. */
   readonly total: number | null;
-  readonly targets: () => AsyncIterable<BulkTarget> | Iterable<BulkTarget>;
-  readonly act: (target: BulkTarget) => Promise<Acted<unknown>>;
-  /** Called after each run, whatever came of it. */
-  readonly onRan: () => void;
   readonly onClose: () => void;
 }
 
-type Stage = "asking" | "running" | "ended" | "broken";
-
-const NONE: BulkProgress = { done: 0, failures: [] };
+type Bulk = ReturnType<typeof useBulk>;
 
 /** Draws the dialog. */
 export function BulkDialog(props: BulkDialogProps) {
-  const [stage, setStage] = useState<Stage>("asking");
-  const [progress, setProgress] = useState<BulkProgress>(NONE);
-  const [earlier, setEarlier] = useState(0);
-  const stop = useRef<AbortController>(null);
-
-  async function run(targets: AsyncIterable<BulkTarget> | Iterable<BulkTarget>): Promise<void> {
-    stop.current = new AbortController();
-    const { signal } = stop.current;
-    setEarlier(earlier + progress.done);
-    setProgress(NONE);
-    setStage("running");
-    try {
-      setProgress(await runBulk({ targets, run: one, signal, onProgress: setProgress }));
-      setStage("ended");
-    } catch {
-      // The list that names the targets could not be read on.
-      setStage("broken");
-    }
-    props.onRan();
-  }
-
-  async function one(target: BulkTarget): Promise<string | null> {
-    const acted = await props.act(target);
-    return acted.ok ? null : problemWords(acted.problem);
-  }
-
-  const { failures } = progress;
-  const isRunning = stage === "running";
+  const bulk = useBulk(props);
+  const { title, onClose } = props;
   return (
-    <Dialog title={props.title} onClose={props.onClose} isBusy={isRunning}>
-      {stage === "asking" ? (
+    <Dialog title={title} onClose={onClose} isBusy={bulk.stage === "running"}>
+      {bulk.stage === "asking" ? (
         <form
           className="co-form"
           onSubmit={(event) => {
             event.preventDefault();
-            void run(props.targets());
+            bulk.begin();
           }}
         >
           {props.children}
           <div className="co-dialog-actions">
-            <Button variant="default" onClick={props.onClose}>
+            <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
             <Button type="submit" color={props.isDanger ? "red" : "verdigris"}>
@@ -83,44 +50,55 @@ export function BulkDialog(props: BulkDialogProps) {
           </div>
         </form>
       ) : (
-        <div className="co-form">
-          <Meter done={earlier + progress.done} failed={failures.length} total={props.total} />
-          <p role="status">{wordsOf(stage, { ...progress, done: earlier + progress.done })}</p>
-          <Failures progress={progress} />
-          <div className="co-dialog-actions">
-            {isRunning ? (
-              <Button variant="default" onClick={() => stop.current?.abort()}>
-                Stop
-              </Button>
-            ) : null}
-            {!isRunning && failures.length > 0 ? (
-              <Button variant="default" onClick={() => void run(failures.map((one) => one.target))}>
-                Try the {failures.length} again
-              </Button>
-            ) : null}
-            {isRunning ? null : <Button onClick={props.onClose}>Close</Button>}
-          </div>
-        </div>
+        <Running bulk={bulk} total={props.total} onClose={onClose} />
       )}
     </Dialog>
   );
 }
 
-interface MeterProps {
-  readonly done: number;
-  readonly failed: number;
+interface RunningProps {
+  readonly bulk: Bulk;
   readonly total: number | null;
+  readonly onClose: () => void;
 }
 
-function Meter({ done, failed, total }: MeterProps) {
-  const all = total ?? done + failed;
+function Running({ bulk, total, onClose }: RunningProps) {
+  const { stage, progress, isTakingBack, takeBack } = bulk;
+  const failed = progress.failures.length;
+  const isRunning = stage === "running";
+  const all = isTakingBack || total === null ? progress.done + failed : total;
   return (
-    <progress
-      className="co-meter"
-      aria-label="Progress"
-      max={Math.max(all, 1)}
-      value={done + failed}
-    />
+    <div className="co-form">
+      <progress
+        className="co-meter"
+        aria-label="Progress"
+        max={Math.max(all, 1)}
+        value={progress.done + failed}
+      />
+      <p role="status">
+        {isTakingBack ? "Taken back: " : ""}
+        {wordsOf(stage, progress)}
+      </p>
+      <Failures progress={progress} />
+      <div className="co-dialog-actions">
+        {isRunning ? (
+          <Button variant="default" onClick={bulk.stop}>
+            Stop
+          </Button>
+        ) : null}
+        {!isRunning && !isTakingBack && failed > 0 ? (
+          <Button variant="default" onClick={bulk.tryAgain}>
+            Try the {failed} again
+          </Button>
+        ) : null}
+        {isRunning || takeBack === null || progress.done === 0 ? null : (
+          <Button variant="default" onClick={takeBack}>
+            Undo
+          </Button>
+        )}
+        {isRunning ? null : <Button onClick={onClose}>Close</Button>}
+      </div>
+    </div>
   );
 }
 
@@ -137,7 +115,7 @@ function Failures({ progress }: { readonly progress: BulkProgress }) {
   );
 }
 
-function wordsOf(stage: Stage, { done, failures }: BulkProgress): string {
+function wordsOf(stage: BulkStage, { done, failures }: BulkProgress): string {
   const failed = failures.length === 0 ? "" : `, ${failures.length} did not work`;
   if (stage === "running") return `${done} done${failed}…`;
   if (stage === "broken") return `${done} done${failed}. Then the list could not be read on.`;

@@ -1,58 +1,61 @@
 /**
- * Looks for events that somebody wants to be told of, while the console is open.
+ * Follows the events that somebody wants to be told of, while the console is open.
  *
  * @module
  */
 
-import { useQueries } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { api, bridge } from "../calls/api.ts";
-import { currentProfile, useConsole } from "../state/console_state.ts";
+import { currentProfile, useConsole, whoseOf } from "../state/console_state.ts";
 import { isPermitted } from "../state/use_may.ts";
+import { useNow } from "../state/use_now.ts";
 import { type NoticeRule, useNoticeRules } from "./notice_rules.ts";
-
-/** How often it looks, milliseconds. */
-const LOOK_MS = 15_000;
-
-/** Newest events that are looked at. */
-const LOOK_COUNT = 100;
+import { drain, meet, NOTHING_MET } from "./notice_tally.ts";
 
 /** Watches; it draws nothing. */
 export function NoticeWatch() {
   const state = useConsole();
   const [rules] = useNoticeRules();
-  const seen = useRef(new Map<string, number>());
-  const isOn = state.connection === "online" && isPermitted(state, "audit.read");
-  const name = currentProfile(state)?.name ?? "Postern";
-  const asked = useQueries({
-    queries: rules.map(({ query }) => ({
-      queryKey: ["audit", "notice", query],
-      queryFn: () => api.audit.list.query({ query, limit: LOOK_COUNT }),
-      refetchInterval: LOOK_MS,
-      refetchIntervalInBackground: true,
-      enabled: isOn,
-    })),
-  });
-  useEffect(() => {
-    for (const [index, rule] of rules.entries()) {
-      const ids = asked[index]?.data?.items.map(({ id }) => Number(id));
-      const fresh = ids === undefined ? 0 : countNew(seen.current, rule, ids);
-      if (fresh > 0) void tell(name, rule.query, fresh);
-    }
-  }, [asked, rules, name]);
-  return null;
+  if (!isPermitted(state, "audit.read")) return null;
+  const whose = whoseOf(state);
+  const server = currentProfile(state)?.name ?? "Postern";
+  return rules.map((rule) => (
+    <RuleWatch key={`${whose} ${JSON.stringify(rule)}`} rule={rule} server={server} />
+  ));
 }
 
-/**
- * How many are new, where that is enough to be told. The first look only learns what is there; less
- * than enough is kept, to be counted again.
- */
-function countNew(seen: Map<string, number>, rule: NoticeRule, ids: readonly number[]): number {
-  const last = seen.get(rule.query);
-  const fresh = last === undefined ? 0 : ids.filter((id) => id > last).length;
-  if (last !== undefined && fresh < rule.atLeast) return 0;
-  seen.set(rule.query, Math.max(0, ...ids));
-  return fresh;
+interface RuleWatchProps {
+  readonly rule: NoticeRule;
+  readonly server: string;
+}
+
+/** Follows the events of one rule, from now on. */
+function RuleWatch({ rule, server }: RuleWatchProps) {
+  const { query, atLeast, withinMin } = rule;
+  const tally = useRef(NOTHING_MET);
+  const look = useCallback(() => {
+    const { count, left } = drain(tally.current, { atLeast, withinMin }, Date.now());
+    tally.current = left;
+    if (count > 0) void tell(server, query, count);
+  }, [query, atLeast, withinMin, server]);
+  useEffect(() => {
+    const stream = api.audit.tail.subscribe(
+      { query },
+      {
+        onData({ data }) {
+          tally.current = meet(tally.current, data.items.length, Date.now());
+          look();
+        },
+      },
+    );
+    return () => stream.unsubscribe();
+  }, [query, look]);
+  // What came too soon after the last notification is told when the time has passed.
+  const now = useNow();
+  useEffect(() => {
+    if (now > 0) look();
+  }, [now, look]);
+  return null;
 }
 
 async function tell(server: string, query: string, count: number): Promise<void> {

@@ -39,9 +39,8 @@ interface OpenMenu {
 const open = createValueStore<OpenMenu | null>(null);
 let lastId = 0;
 
-/** Widest and highest that a menu is taken for when it is placed, CSS pixels. */
-const MENU_WIDTH_PX = 300;
-const MENU_HEIGHT_PX = 360;
+/** Least room between a menu and the edge of the window, CSS pixels. */
+const EDGE_PX = 8;
 
 /** Opens a menu. */
 export function openMenu(label: string, place: MenuPlace, items: readonly MenuItem[]): void {
@@ -67,6 +66,7 @@ function Menu({ menu }: { readonly menu: OpenMenu }) {
   useEffect(() => {
     const returnTo = document.activeElement;
     element.current?.showPopover();
+    if (element.current !== null) keepInside(element.current);
     element.current?.querySelector("button")?.focus();
     return () => {
       if (returnTo instanceof HTMLElement && document.activeElement === document.body) {
@@ -83,10 +83,7 @@ function Menu({ menu }: { readonly menu: OpenMenu }) {
       tabIndex={-1}
       aria-label={menu.label}
       className="co-menu"
-      style={{
-        left: Math.max(8, Math.min(menu.place.left, innerWidth - MENU_WIDTH_PX)),
-        top: Math.max(8, Math.min(menu.place.top, innerHeight - MENU_HEIGHT_PX)),
-      }}
+      style={{ left: menu.place.left, top: menu.place.top }}
       onToggle={(event) => {
         if (event.newState === "closed" && open.get() === menu) open.set(null);
       }}
@@ -103,6 +100,18 @@ function Menu({ menu }: { readonly menu: OpenMenu }) {
       )}
     </div>
   );
+}
+
+/** Moves a menu so far that all of it is in the window; one that is too high scrolls. */
+function keepInside({
+  style,
+  offsetLeft,
+  offsetTop,
+  offsetWidth,
+  offsetHeight,
+}: HTMLElement): void {
+  style.left = `${Math.max(EDGE_PX, Math.min(offsetLeft, innerWidth - offsetWidth - EDGE_PX))}px`;
+  style.top = `${Math.max(EDGE_PX, Math.min(offsetTop, innerHeight - offsetHeight - EDGE_PX))}px`;
 }
 
 function MenuLine({ item }: { readonly item: Extract<MenuItem, { kind: "item" }> }) {

@@ -20,6 +20,12 @@ export function shortTime(atMs: number, nowMs: number, zone: Zone): string {
   return format(atMs, { ...options, timeZone }).replace(",", "");
 }
 
+/** The hour and the minute of a moment, which is RFC 3339. */
+export function clockTime(at: string, zone: Zone): string {
+  const timeZone = zone === "utc" ? "UTC" : undefined;
+  return format(Date.parse(at), { hour: "2-digit", minute: "2-digit", timeZone });
+}
+
 /** A moment in full, with its zone. */
 export function fullTime(atMs: number, zone: Zone): string {
   const timeZone = zone === "utc" ? "UTC" : undefined;

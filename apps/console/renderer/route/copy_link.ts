@@ -12,6 +12,6 @@ import { type Address, addressText } from "./address.ts";
 export async function copyLink(place: Address): Promise<void> {
   const text = addressText(place);
   const copied = await bridge.copy(text);
-  if (copied.ok) toasts.add(`${text} is copied: paste it into the palette of another console`);
+  if (copied.ok) toasts.add(`${text} is copied: the palette of any console takes it`);
   else toasts.add(copied.error.message, "bad");
 }

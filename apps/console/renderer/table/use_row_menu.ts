@@ -8,6 +8,8 @@ import { bridge } from "../calls/api.ts";
 import { toasts } from "../calls/toasts.ts";
 import { type MenuItem, openMenu } from "../parts/menus.tsx";
 import { termText, withTerm } from "../query/query_text.ts";
+import { placeOf } from "../route/address.ts";
+import { copyLink } from "../route/copy_link.ts";
 import { useAddress } from "../route/use_address.ts";
 import { useConsole } from "../state/console_state.ts";
 import type { Column } from "./column.ts";
@@ -47,6 +49,20 @@ export function useRowMenu<Row>(
       ),
       { kind: "heading", label: "Copy" },
       ...columns.flatMap((column) => copyItem(column, row)),
+      {
+        kind: "item",
+        label: "Copy as JSON",
+        run: () => void copy(JSON.stringify(row, null, 2), "The row"),
+      },
+      ...(spec.Detail === undefined
+        ? []
+        : [
+            {
+              kind: "item" as const,
+              label: "Copy the link",
+              run: () => void copyLink(placeOf(spec.area, "", id)),
+            },
+          ]),
     ]);
   };
 }

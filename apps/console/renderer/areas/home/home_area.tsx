@@ -11,6 +11,7 @@ import { currentProfile, useConsole } from "../../state/console_state.ts";
 import { isPermitted } from "../../state/use_may.ts";
 import { Attack } from "./attack.tsx";
 import { Changes } from "./changes.tsx";
+import { DayChart } from "./day_chart.tsx";
 import { Figures } from "./figures.tsx";
 import { Health } from "./health.tsx";
 import { HourChart } from "./hour_chart.tsx";
@@ -42,6 +43,7 @@ export function HomeArea() {
           <Needs summary={data} />
           <Figures summary={data} />
           <HourChart summary={data} />
+          <DayChart />
           {seesEvents ? <Attack summary={data} /> : null}
           {seesEvents ? <Changes /> : null}
           <Health summary={data} />

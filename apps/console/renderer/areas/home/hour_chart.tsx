@@ -4,10 +4,13 @@
  * @module
  */
 
-import "./hour_chart.css";
+import "./charts.css";
 import type { Summary } from "../../calls/shapes.ts";
 import { Section } from "../../parts/section.tsx";
 import { useZone } from "../../parts/time_text.tsx";
+import { clockTime } from "../../parts/time_words.ts";
+import { MinuteTable } from "./minute_table.tsx";
+import { usePointed } from "./use_pointed.ts";
 
 type Minute = Summary["last_hour"]["minutes"][number];
 
@@ -33,14 +36,25 @@ export function HourChart({ summary }: { readonly summary: Summary }) {
 }
 
 function Bars({ minutes }: { readonly minutes: readonly Minute[] }) {
-  const highest = minutes.map((one) =>
-    Math.max(one.sign_ins, one.failed_sign_ins + one.rate_limited),
-  );
-  const scale = (MIDDLE - 6) / Math.max(SCALE_MIN, ...highest);
+  const { at, ...listeners } = usePointed();
+  const most = Math.max(SCALE_MIN, ...minutes.map(highest));
+  const scale = (MIDDLE - 6) / most;
   const step = WIDTH / Math.max(1, minutes.length);
+  const pointed = at === null ? -1 : Math.min(minutes.length - 1, Math.floor(at * minutes.length));
   return (
     <div className="co-chart">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+      <span className="co-chart-most" aria-hidden="true">
+        {most.toLocaleString("en")}
+      </span>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+        {...listeners}
+      >
+        {pointed < 0 ? null : (
+          <rect className="co-pointed" x={pointed * step} y={0} width={step} height={HEIGHT} />
+        )}
         {minutes.map((minute, index) => (
           <Bar
             key={minute.at}
@@ -51,19 +65,33 @@ function Bars({ minutes }: { readonly minutes: readonly Minute[] }) {
         ))}
         <line x1="0" x2={WIDTH} y1={MIDDLE} y2={MIDDLE} vectorEffect="non-scaling-stroke" />
       </svg>
-      <div className="co-chart-foot" aria-hidden="true">
-        <span>an hour ago</span>
-        <span className="co-legend" data-tone="good">
-          signed in
-        </span>
-        <span className="co-legend" data-tone="bad">
-          refused
-        </span>
-        <span className="co-legend" data-tone="warning">
-          over a limit
-        </span>
-        <span>now</span>
-      </div>
+      <Foot minute={minutes[pointed]} />
+    </div>
+  );
+}
+
+function highest(minute: Minute): number {
+  return Math.max(minute.sign_ins, minute.failed_sign_ins + minute.rate_limited);
+}
+
+/** What the colours mean, with the numbers of the minute that is pointed at. */
+function Foot({ minute }: { readonly minute: Minute | undefined }) {
+  const [zone] = useZone();
+  const count = (name: Exclude<keyof Minute, "at">) =>
+    minute === undefined ? null : <strong>{minute[name].toLocaleString("en")} </strong>;
+  return (
+    <div className="co-chart-foot" aria-hidden="true">
+      <span>{minute === undefined ? "an hour ago" : `at ${clockTime(minute.at, zone)}`}</span>
+      <span className="co-legend" data-tone="good">
+        {count("sign_ins")}signed in
+      </span>
+      <span className="co-legend" data-tone="bad">
+        {count("failed_sign_ins")}refused
+      </span>
+      <span className="co-legend" data-tone="warning">
+        {count("rate_limited")}over a limit
+      </span>
+      <span>now</span>
     </div>
   );
 }
@@ -85,39 +113,5 @@ function Bar({ minute, x, size: { step, scale } }: BarProps) {
       <rect className="co-bar-bad" x={x} y={MIDDLE + 1} width={width} height={down} />
       <rect className="co-bar-warning" x={x} y={MIDDLE + 1 + down} width={width} height={limited} />
     </g>
-  );
-}
-
-function MinuteTable({ minutes }: { readonly minutes: readonly Minute[] }) {
-  const [zone] = useZone();
-  const clock = new Intl.DateTimeFormat("en-GB", {
-    hour: "2-digit",
-    minute: "2-digit",
-    ...(zone === "utc" ? { timeZone: "UTC" } : {}),
-  });
-  return (
-    <div className="pt-hidden">
-      <table>
-        <caption>The last hour, a minute a row</caption>
-        <thead>
-          <tr>
-            <th scope="col">Minute</th>
-            <th scope="col">Signed in</th>
-            <th scope="col">Refused</th>
-            <th scope="col">Over a limit</th>
-          </tr>
-        </thead>
-        <tbody>
-          {minutes.map((minute) => (
-            <tr key={minute.at}>
-              <th scope="row">{clock.format(Date.parse(minute.at))}</th>
-              <td>{minute.sign_ins}</td>
-              <td>{minute.failed_sign_ins}</td>
-              <td>{minute.rate_limited}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

@@ -29,6 +29,18 @@ export function useSummary() {
   });
 }
 
+/** How often samples are looked at, milliseconds: there is one a minute. */
+const HISTORY_LOOK_MS = 30_000;
+
+/** How sessions and connections went in the last day, newest first. */
+export function useHistory() {
+  return useQuery({
+    queryKey: ["overview", "history"],
+    queryFn: () => api.overview.history.query(),
+    refetchInterval: HISTORY_LOOK_MS,
+  });
+}
+
 /** The newest refused sign-ins of the last hour, and whether there were more. */
 export function useRefusals() {
   return useQuery({

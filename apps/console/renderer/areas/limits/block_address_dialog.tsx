@@ -5,15 +5,11 @@
  */
 
 import { useState } from "react";
-import { act } from "../../calls/act.ts";
-import { api, reloadArea } from "../../calls/api.ts";
-import { toasts } from "../../calls/toasts.ts";
 import { ActionDialog } from "../../parts/action_dialog.tsx";
 import { openDialog } from "../../parts/dialogs.tsx";
 import { Field } from "../../parts/field.tsx";
 import { UntilField } from "../../parts/until_field.tsx";
-import { cidrWords } from "./cidr_words.ts";
-import { unblockAddress } from "./limit_acts.ts";
+import { blockAddress, noteAddressBlocked } from "./limit_acts.ts";
 
 /** Opens it, with an address if there is one. */
 export function openBlockAddress(cidr: string): void {
@@ -33,14 +29,11 @@ function BlockAddressDialog({ cidr: given, onClose }: BlockAddressDialogProps) {
 
   async function block() {
     const why = reason.trim();
-    const input = {
+    return await blockAddress({
       cidr: asked,
-      ...(why === "" ? {} : { reason: why }),
-      ...(until === undefined || until === null ? {} : { until }),
-    };
-    const done = await act(`Block ${asked}`, () => api.limits.blockAddress.mutate(input));
-    await reloadArea("limits", "overview", "audit");
-    return done;
+      reason: why === "" ? null : why,
+      until: until ?? null,
+    });
   }
 
   return (
@@ -50,12 +43,7 @@ function BlockAddressDialog({ cidr: given, onClose }: BlockAddressDialogProps) {
       tone="danger"
       isBlocked={asked === "" || until === null}
       act={block}
-      onDone={(made) =>
-        toasts.add(`${cidrWords(made.cidr)} is kept out`, "good", {
-          label: "Undo",
-          run: () => void unblockAddress(made.cidr),
-        })
-      }
+      onDone={noteAddressBlocked}
       onClose={onClose}
     >
       <p>

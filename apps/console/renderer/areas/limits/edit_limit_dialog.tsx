@@ -6,7 +6,7 @@
 
 import { useState } from "react";
 import type { LimitRow } from "../../calls/shapes.ts";
-import { toasts } from "../../calls/toasts.ts";
+import { noteUndoable } from "../../calls/toasts.ts";
 import { ActionDialog } from "../../parts/action_dialog.tsx";
 import { openDialog } from "../../parts/dialogs.tsx";
 import { Field } from "../../parts/field.tsx";
@@ -39,13 +39,7 @@ function EditLimitDialog({ limit, onClose }: EditLimitDialogProps) {
       tone={enabled ? "plain" : "danger"}
       isBlocked={!isWhole || isSame}
       act={() => updateLimit(limit, draft)}
-      onDone={(now) =>
-        toasts.add(
-          now.enabled
-            ? `${now.name}: ${now.count} in ${windowWords(now.window_s)}, from the next request on`
-            : `${now.name} is off`,
-        )
-      }
+      onDone={(now) => noteEdited(limit, now)}
       onClose={onClose}
     >
       <Field
@@ -81,6 +75,17 @@ function EditLimitDialog({ limit, onClose }: EditLimitDialogProps) {
       {isWhole ? <DryRun id={limit.id} draft={draft} /> : null}
     </ActionDialog>
   );
+}
+
+function noteEdited(before: LimitRow, now: LimitRow): void {
+  noteUndoable(`${limitWords(now)}${now.enabled ? ", from the next request on" : ""}`, {
+    act: () => updateLimit(now, before),
+    words: `${limitWords(before)}, as before`,
+  });
+}
+
+function limitWords({ name, count, window_s, enabled }: LimitRow): string {
+  return enabled ? `${name}: ${count} in ${windowWords(window_s)}` : `${name} is off`;
 }
 
 function isIn(value: number, max: number): boolean {

@@ -6,17 +6,61 @@
 
 import { type Acted, act } from "../../calls/act.ts";
 import { api, reloadArea } from "../../calls/api.ts";
-import type { LimitRow } from "../../calls/shapes.ts";
-import { noteActed } from "../../calls/toasts.ts";
+import type { AddressBlockRow, LimitRow } from "../../calls/shapes.ts";
+import { noteActed, noteUndoable } from "../../calls/toasts.ts";
 import { cidrWords } from "./cidr_words.ts";
 
-/** Lets addresses in again, and notes it. */
+/** What keeps addresses out. */
+export interface AddressBlockTerms {
+  readonly cidr: string;
+  readonly reason: string | null;
+  /** RFC 3339; null: until somebody lets them in again. */
+  readonly until: string | null;
+}
+
+/** Keeps addresses out. */
+export async function blockAddress({
+  cidr,
+  reason,
+  until,
+}: AddressBlockTerms): Promise<Acted<AddressBlockRow>> {
+  const input = {
+    cidr,
+    ...(reason === null ? {} : { reason }),
+    ...(until === null ? {} : { until }),
+  };
+  const done = await act(`Block ${cidrWords(cidr)}`, () => api.limits.blockAddress.mutate(input));
+  await reloadArea("limits", "overview", "audit");
+  return done;
+}
+
+/** Notes that addresses are kept out, with a way back. */
+export function noteAddressBlocked({ cidr }: Pick<AddressBlockRow, "cidr">): void {
+  noteUndoable(`${cidrWords(cidr)} is kept out`, {
+    act: () => letIn(cidr),
+    words: `${cidrWords(cidr)} is let in again`,
+  });
+}
+
+/** Lets addresses in again, and notes it, with a way back. */
 export async function unblockAddress(cidr: string): Promise<void> {
+  const done = await letIn(cidr);
+  const words = `${cidrWords(cidr)} is let in again`;
+  if (done.ok) {
+    const { value: block } = done;
+    noteUndoable(words, {
+      act: () => blockAddress(block),
+      words: `${cidrWords(cidr)} is kept out as before`,
+    });
+  } else noteActed(done, () => words);
+}
+
+async function letIn(cidr: string): Promise<Acted<AddressBlockRow>> {
   const done = await act(`Let ${cidrWords(cidr)} in again`, () =>
     api.limits.unblockAddress.mutate({ cidr }),
   );
-  noteActed(done, () => `${cidrWords(cidr)} is let in again`);
-  await reloadArea("limits", "audit");
+  await reloadArea("limits", "overview", "audit");
+  return done;
 }
 
 /** What of a limit may be edited. */
@@ -27,8 +71,11 @@ export type LimitDraft = Pick<LimitRow, "count" | "window_s" | "enabled">;
  *
  * @param shown The limit as whoever edits it saw it.
  */
-export async function updateLimit(shown: LimitRow, draft: LimitDraft): Promise<Acted<LimitRow>> {
-  const input = { id: shown.id, ...draft, expected: shown.version };
+export async function updateLimit(
+  shown: LimitRow,
+  { count, window_s, enabled }: LimitDraft,
+): Promise<Acted<LimitRow>> {
+  const input = { id: shown.id, count, window_s, enabled, expected: shown.version };
   const done = await act(`Change the limit ${shown.name}`, () => api.limits.update.mutate(input));
   await reloadArea("limits", "audit");
   return done;

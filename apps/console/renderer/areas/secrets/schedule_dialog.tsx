@@ -8,7 +8,7 @@ import { useState } from "react";
 import { act } from "../../calls/act.ts";
 import { api, reloadArea } from "../../calls/api.ts";
 import type { RingRow } from "../../calls/shapes.ts";
-import { toasts } from "../../calls/toasts.ts";
+import { noteUndoable } from "../../calls/toasts.ts";
 import { ActionDialog } from "../../parts/action_dialog.tsx";
 import { openDialog } from "../../parts/dialogs.tsx";
 import { Field, PickField } from "../../parts/field.tsx";
@@ -47,22 +47,18 @@ function ScheduleDialog({ ring, everyDays, onClose }: ScheduleDialogProps) {
   const days = daysOf(choice, typed);
   const { title } = RINGS[ring];
 
-  async function save() {
-    const input = { ring, every_days: days ?? null };
-    const done = await act(`Have the ring ${title} ${scheduleWords(input.every_days)}`, () =>
-      api.secrets.schedule.mutate(input),
-    );
-    await reloadArea("secrets", "audit");
-    return done;
-  }
-
   return (
     <ActionDialog
       title={`When ${title} is rotated`}
       confirmLabel="Set the schedule"
       isBlocked={days === undefined || days === everyDays}
-      act={save}
-      onDone={(set) => toasts.add(`${title} is ${scheduleWords(set.every_days)}`)}
+      act={() => schedule(ring, days ?? null)}
+      onDone={(set) =>
+        noteUndoable(`${title} is ${scheduleWords(set.every_days)}`, {
+          act: () => schedule(ring, everyDays),
+          words: `${title} is ${scheduleWords(everyDays)} again`,
+        })
+      }
       onClose={onClose}
     >
       <p>
@@ -84,6 +80,13 @@ function ScheduleDialog({ ring, everyDays, onClose }: ScheduleDialogProps) {
       ) : null}
     </ActionDialog>
   );
+}
+
+async function schedule(ring: RingName, everyDays: number | null) {
+  const title = `Have the ring ${RINGS[ring].title} ${scheduleWords(everyDays)}`;
+  const done = await act(title, () => api.secrets.schedule.mutate({ ring, every_days: everyDays }));
+  await reloadArea("secrets", "audit");
+  return done;
 }
 
 function choiceOf(everyDays: number | null): Choice {

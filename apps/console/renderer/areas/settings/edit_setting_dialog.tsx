@@ -8,7 +8,7 @@ import { useState } from "react";
 import { act } from "../../calls/act.ts";
 import { api, reloadArea } from "../../calls/api.ts";
 import type { SettingRow } from "../../calls/shapes.ts";
-import { toasts } from "../../calls/toasts.ts";
+import { noteUndoable } from "../../calls/toasts.ts";
 import { ActionDialog } from "../../parts/action_dialog.tsx";
 import { openDialog } from "../../parts/dialogs.tsx";
 import { Field, PickField } from "../../parts/field.tsx";
@@ -36,8 +36,13 @@ async function update(change: SettingChange) {
   return done;
 }
 
-function note(now: Pick<SettingRow, "name" | "value">): void {
-  toasts.add(`${now.name} is ${settingText(now.value)}, from the next request on`);
+/** Notes the change, with a way back. */
+function note(change: SettingChange, back: SettingChange): void {
+  const { name, value } = change;
+  noteUndoable(`${name} is ${settingText(value)}, from the next request on`, {
+    act: () => update(back),
+    words: `${name} is ${settingText(back.value)} again`,
+  });
 }
 
 function SignupDialog({ setting, onClose }: SettingDialogProps) {
@@ -49,7 +54,9 @@ function SignupDialog({ setting, onClose }: SettingDialogProps) {
       confirmLabel="Save"
       isBlocked={value === shown}
       act={() => update({ name: "SIGNUP", value, expected: shown })}
-      onDone={note}
+      onDone={() =>
+        note({ name: "SIGNUP", value }, { name: "SIGNUP", value: shown, expected: value })
+      }
       onClose={onClose}
     >
       <PickField
@@ -68,14 +75,16 @@ function SignupDialog({ setting, onClose }: SettingDialogProps) {
 function LengthDialog({ setting, onClose }: SettingDialogProps) {
   const [typed, setTyped] = useState(String(setting.value));
   const value = Number(typed);
+  const shown = Number(setting.value);
+  const name = "PASSWORD_MIN_LENGTH";
   const isWhole = Number.isInteger(value) && value >= 12 && value <= 64;
   return (
     <ActionDialog
       title="Length of passwords"
       confirmLabel="Save"
-      isBlocked={!isWhole || value === setting.value}
-      act={() => update({ name: "PASSWORD_MIN_LENGTH", value, expected: Number(setting.value) })}
-      onDone={note}
+      isBlocked={!isWhole || value === shown}
+      act={() => update({ name, value, expected: shown })}
+      onDone={() => note({ name, value }, { name, value: shown, expected: value })}
       onClose={onClose}
     >
       <Field

@@ -7,7 +7,7 @@
 import { type Acted, act } from "../../calls/act.ts";
 import { api, reloadArea } from "../../calls/api.ts";
 import type { UserRow } from "../../calls/shapes.ts";
-import { noteActed, toasts } from "../../calls/toasts.ts";
+import { noteActed, noteUndoable } from "../../calls/toasts.ts";
 
 /** As much of a user as an act has to name. */
 export type NamedUser = Pick<UserRow, "id" | "username" | "role">;
@@ -35,19 +35,34 @@ export async function blockUser(
 
 /** Says that a user is blocked, with a way back. */
 export function noteBlocked(user: NamedUser, sessionsEnded: number): void {
-  toasts.add(`${user.username} is blocked; ${sessionWords(sessionsEnded)} ended`, "good", {
-    label: "Undo",
-    run: () => void unblockUser(user),
+  noteUndoable(`${user.username} is blocked; ${sessionWords(sessionsEnded)} ended`, {
+    act: () => letIn(user),
+    words: `${user.username} is let in again`,
   });
 }
 
-/** Lets a user in again, and notes it. */
-export async function unblockUser(user: NamedUser): Promise<void> {
+/** Lets a user in again, and notes it, with a way back. */
+export async function unblockUser(
+  user: NamedUser & Pick<UserRow, "block_reason" | "blocked_until">,
+): Promise<void> {
+  const done = await letIn(user);
+  const words = `${user.username} is let in again`;
+  if (done.ok) {
+    const terms = { reason: user.block_reason ?? "", until: user.blocked_until ?? undefined };
+    noteUndoable(words, {
+      act: () => blockUser(user, terms),
+      words: `${user.username} is blocked as before`,
+    });
+  } else noteActed(done, () => words);
+}
+
+/** Lets a user in again. */
+export async function letIn(user: NamedUser): Promise<Acted<unknown>> {
   const done = await act(`Let ${user.username} in again`, () =>
     api.users.unblock.mutate({ id: user.id }),
   );
-  noteActed(done, () => `${user.username} is let in again`);
   await reloadUsers();
+  return done;
 }
 
 /** Ends all sessions of a user. */

@@ -16,7 +16,7 @@ import { UntilField } from "../../parts/until_field.tsx";
 import { hindranceOf } from "../../state/use_may.ts";
 import type { BulkAction, Chosen } from "../../table/list_spec.ts";
 import { fetchUsers } from "./fetch_users.ts";
-import { blockUser, type NamedUser, signOutUser } from "./user_acts.ts";
+import { blockUser, letIn, type NamedUser, signOutUser } from "./user_acts.ts";
 
 interface UserBulkProps {
   readonly chosen: Chosen<UserRow>;
@@ -76,6 +76,7 @@ function BlockMany({ chosen, onDone, onClose }: UserBulkProps) {
       total={totalOf(chosen)}
       targets={() => targetsOf(chosen)}
       act={(target): Promise<Acted<unknown>> => blockUser(userIn(target), terms)}
+      undo={(target) => letIn(userIn(target))}
       onRan={onDone}
       onClose={onClose}
     >

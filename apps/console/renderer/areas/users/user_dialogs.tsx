@@ -6,7 +6,7 @@
 
 import type { AdminRole } from "@postern/wire";
 import { useState } from "react";
-import { toasts } from "../../calls/toasts.ts";
+import { noteUndoable, toasts } from "../../calls/toasts.ts";
 import { ActionDialog } from "../../parts/action_dialog.tsx";
 import { openDialog } from "../../parts/dialogs.tsx";
 import { Field, PickField } from "../../parts/field.tsx";
@@ -95,6 +95,10 @@ const ROLES: readonly (readonly [AdminRole | "none", string])[] = [
   ["owner", "Owner: everything"],
 ];
 
+function roleWords(role: AdminRole | null): string {
+  return role ?? "no administrator";
+}
+
 function RoleDialog({ user, onClose }: UserDialogProps) {
   const [role, setRole] = useState<AdminRole | "none">(user.role ?? "none");
   const wanted = role === "none" ? null : role;
@@ -106,7 +110,10 @@ function RoleDialog({ user, onClose }: UserDialogProps) {
       isBlocked={wanted === user.role}
       act={() => setUserRole(user, wanted)}
       onDone={() =>
-        toasts.add(`${user.username} is now ${role === "none" ? "no administrator" : role}`)
+        noteUndoable(`${user.username} is now ${roleWords(wanted)}`, {
+          act: () => setUserRole(user, user.role),
+          words: `${user.username} is ${roleWords(user.role)} again`,
+        })
       }
       onClose={onClose}
     >

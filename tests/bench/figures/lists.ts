@@ -8,9 +8,7 @@
  * @module
  */
 
-import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { cp } from "node:fs/promises";
-import { join, resolve } from "node:path";
 import type { Role } from "@postern/auth";
 import { epochMs } from "@postern/std";
 import { type Administration, openAdministrationOf } from "../../support/administration.ts";
@@ -18,11 +16,8 @@ import { type Bench, makeFolder } from "../bench.ts";
 import { databasePath } from "../postern/start_postern.ts";
 import type { Measurement } from "../report/row.ts";
 import { median } from "../report/statistics.ts";
+import { keepSeeded } from "../seed/keep_seeded.ts";
 import { type SeedSize, seedDatabase } from "../seed/seed_database.ts";
-
-const ROOT = resolve(import.meta.dir, "../../..");
-const KEPT = join(ROOT, ".cache/bench");
-const MIGRATIONS = join(ROOT, "packages/db/migrations");
 
 const SMALL: SeedSize = { users: 1_000, sessions: 10_000, events: 10_000 };
 
@@ -31,8 +26,6 @@ const LONGEST_MS = 50;
 
 /** Calls of each list in a round; the median counts. */
 const CALLS = 15;
-
-const SAY_EVERY_MS = 2_000;
 
 /** By the name of the list: a median of each round. */
 type Times = Record<string, ListTimes>;
@@ -104,7 +97,9 @@ function searches(of: "sessions" | "events", queries: Readonly<Record<string, st
 
 /** Measures them. */
 export async function measureLists(bench: Bench): Promise<readonly Measurement[]> {
-  await using large = await openAdministrationOf(await findLarge(bench));
+  await using large = await openAdministrationOf(
+    databasePath(await keepSeeded(bench, bench.listSize)),
+  );
   await using small = await openAdministrationOf(await makeSmall(bench));
   const callers = { large: await callerOf(large), small: await callerOf(small) };
   const times: Times = {};
@@ -164,6 +159,18 @@ function reportOf(size: SeedSize, times: Times): Measurement {
   };
 }
 
+/** Times the first page of each list once more than it takes to warm up. Milliseconds, by name. */
+export async function timeLists(path: string): Promise<Readonly<Record<string, number>>> {
+  await using administration = await openAdministrationOf(path);
+  const caller = await callerOf(administration);
+  const times: Record<string, number> = {};
+  for (const [name, list] of Object.entries(LISTS)) {
+    times[name] = await medianOf(() => list(caller, { word: WORDS.small }));
+  }
+  const twoWords = () => caller.users.list({ query: "seeded-55 seeded-44" });
+  return { ...times, "users by two words of nobody": await medianOf(twoWords) };
+}
+
 async function callerOf(administration: Administration): Promise<Procedures> {
   administration.now = epochMs(Date.now());
   const role: Role = "owner";
@@ -189,23 +196,4 @@ async function makeSmall(bench: Bench): Promise<string> {
   await cp(bench.home.folder, folder, { recursive: true });
   seedDatabase(databasePath(folder), SMALL, () => undefined);
   return databasePath(folder);
-}
-
-/** The kept one, or a new one, which is kept once it is whole. */
-async function findLarge(bench: Bench): Promise<string> {
-  const { users, sessions, events } = bench.listSize;
-  const version = readdirSync(MIGRATIONS).filter((name) => name.endsWith(".sql")).length;
-  const kept = join(KEPT, `${users}-${sessions}-${events}-${version}`);
-  if (existsSync(kept)) return databasePath(kept);
-  const folder = `${kept}.part-${process.pid}`;
-  mkdirSync(KEPT, { recursive: true });
-  await cp(bench.home.folder, folder, { recursive: true });
-  let saidAt = performance.now();
-  seedDatabase(databasePath(folder), bench.listSize, (what, done) => {
-    if (performance.now() - saidAt < SAY_EVERY_MS) return;
-    saidAt = performance.now();
-    bench.say(`  seeded ${done} of ${bench.listSize[what]} ${what}`);
-  });
-  renameSync(folder, kept);
-  return databasePath(kept);
 }

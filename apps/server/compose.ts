@@ -70,8 +70,8 @@ export interface CoreHooks {
   readonly clock?: Clock;
   /** Whether a database and a root key are made where there are none; left out, that is an error. */
   readonly mayCreate?: boolean;
-  /** Told of what providers answer; nothing is where it is left out. */
-  readonly log?: Pick<Log, "warn">;
+  /** Told of what providers answer, and of migrations; nothing is where it is left out. */
+  readonly log?: Pick<Log, "info" | "warn">;
   /** What tokens name as issuer; asked when keys are loaded. */
   readonly issuer?: () => string;
   readonly onCommit?: (changes: readonly Change[]) => void;
@@ -87,7 +87,11 @@ export async function openCore(
   const missing = mayCreate ? undefined : missingDatabase(config);
   if (missing !== undefined) return err({ code: "no_database", message: missing });
   const clock = hooks.clock ?? systemClock;
-  const opened = await openDatabase({ ...config.database, clock });
+  const opened = await openDatabase({
+    ...config.database,
+    clock,
+    onMigrationStep: (step) => hooks.log?.info("migrating", { ...step }),
+  });
   if (!opened.ok) return err({ code: opened.error.code, message: opened.error.detail });
   const database = opened.value;
   const root = await rootKeyOf(config, database, mayCreate);

@@ -94,7 +94,7 @@ async function useAccounts({ store, outbox }: Used, user: User): Promise<void> {
   await Promise.all([outbox.nextDueAt(), outbox.backlog(), outbox.list(5)]);
   await store.write(async (tx) => {
     await tx.endSessions({ userId: user.id, except: session.id }, NOW, "logout");
-    await tx.endSessions({ userId: user.id }, NOW, "logout");
+    await tx.endSessions({ userId: user.id }, NOW, "revoked");
     return { value: null, event: event() };
   });
 }

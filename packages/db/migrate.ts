@@ -10,7 +10,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type EpochMs, err, ok, type Result } from "@postern/std";
-import { change, column, type Runner } from "./_rows.ts";
+import { nextTurn } from "./_next_turn.ts";
+import { cell, change, column, type Runner } from "./_rows.ts";
 import type { Database, Transaction } from "./database.ts";
 
 /** Why a database cannot be brought up. */
@@ -19,6 +20,17 @@ export type MigrateError =
   | { readonly code: "newer"; readonly unknown: readonly string[] }
   /** It has tables, and none of them tells of migrations. */
   | { readonly code: "foreign" };
+
+/** A step of a migration that is about to begin: a statement. */
+export interface MigrationStep {
+  readonly migration: string;
+  /** From 1, of all that this database lacks. */
+  readonly step: number;
+  readonly steps: number;
+  /** Table that it changes or goes through, and about how many rows that has; null where it makes one. */
+  readonly table: string | null;
+  readonly rows: number | null;
+}
 
 const FOLDER = join(import.meta.dir, "migrations");
 /** Tables, but for those that the database makes for itself. */
@@ -29,28 +41,73 @@ const TABLES = `
 
 const BREAKPOINT = "--> statement-breakpoint";
 
+/** How migrating is watched, and when it is. */
+export interface MigrateOptions {
+  /** Kept beside each migration that is applied. */
+  readonly now: EpochMs;
+  /** Told before each step; not of a database that is new. */
+  readonly onStep?: ((step: MigrationStep) => void) | undefined;
+}
+
 /**
- * Applies the migrations that a database lacks, in one transaction. Several processes may do so at once.
+ * Applies the migrations that a database lacks, each in a transaction of its own: one that is interrupted
+ * leaves nothing behind, and the next start goes on with it. Several processes may do so at once.
  *
- * @param now Kept beside each migration that is applied.
- * @returns Names of those that were applied.
+ * @returns Names of those that were applied here.
  */
 export async function migrate(
   database: Database,
-  now: EpochMs,
+  options: MigrateOptions,
 ): Promise<Result<readonly string[], MigrateError>> {
   const known = knownMigrations();
   const missing = await missingFrom(database.reader, known);
   if (!missing.ok || missing.value.length === 0) return missing;
-  const transaction = await database.begin();
-  try {
-    const still = await missingFrom(transaction, known);
-    if (still.ok) await apply(transaction, still.value, now);
-    await transaction.commit();
-    return still;
-  } finally {
-    transaction.close();
+  const isNew = missing.value.length === known.length;
+  const applied: string[] = [];
+  const watch = watchOf(missing.value, isNew ? undefined : options.onStep);
+  for (const tag of missing.value) {
+    const transaction = await database.begin();
+    try {
+      const still = await missingFrom(transaction, known);
+      if (!still.ok) return still;
+      if (!still.value.includes(tag)) continue;
+      await apply(transaction, { tag, now: options.now, watch });
+      await transaction.commit();
+      applied.push(tag);
+    } finally {
+      transaction.close();
+    }
   }
+  return ok(applied);
+}
+
+/** Tells of a statement before it runs. */
+type Watch = (runner: Runner, tag: string, statement: string) => Promise<void>;
+
+const ON_TABLE =
+  /^\s*(?:CREATE (?:UNIQUE )?INDEX \S+ ON|ALTER TABLE|UPDATE|DELETE FROM|DROP TABLE) [`"]?(\w+)/im;
+
+function watchOf(tags: readonly string[], onStep: MigrateOptions["onStep"]): Watch {
+  if (onStep === undefined) return () => Promise.resolve();
+  const steps = tags.reduce((sum, tag) => sum + statementsOf(tag).length, 0);
+  let step = 0;
+  return async (runner, migration, statement) => {
+    step += 1;
+    const table = ON_TABLE.exec(statement)?.[1] ?? null;
+    const rows = table === null ? null : await rowsOf(runner, table);
+    onStep({ migration, step, steps, table, rows });
+    // A statement takes all of this thread: what tells of it goes out before.
+    await nextTurn();
+  };
+}
+
+/** About: by the highest number that a row has. */
+async function rowsOf(runner: Runner, table: string): Promise<number> {
+  return Number((await cell(runner, `SELECT max(rowid) FROM "${table}"`, [])) ?? 0);
+}
+
+function statementsOf(tag: string): readonly string[] {
+  return readFileSync(join(FOLDER, `${tag}.sql`), "utf8").split(BREAKPOINT);
 }
 
 function knownMigrations(): readonly string[] {
@@ -76,15 +133,14 @@ async function missingFrom(
 
 async function apply(
   transaction: Transaction,
-  tags: readonly string[],
-  now: EpochMs,
+  { tag, now, watch }: { readonly tag: string; readonly now: EpochMs; readonly watch: Watch },
 ): Promise<void> {
   await transaction.executeMultiple(
     "CREATE TABLE IF NOT EXISTS migrations (tag text PRIMARY KEY NOT NULL, applied_at integer NOT NULL)",
   );
-  for (const tag of tags) {
-    const text = readFileSync(join(FOLDER, `${tag}.sql`), "utf8");
-    for (const statement of text.split(BREAKPOINT)) await transaction.executeMultiple(statement);
-    await change(transaction, "INSERT INTO migrations (tag, applied_at) VALUES (?, ?)", [tag, now]);
+  for (const statement of statementsOf(tag)) {
+    await watch(transaction, tag, statement);
+    await transaction.executeMultiple(statement);
   }
+  await change(transaction, "INSERT INTO migrations (tag, applied_at) VALUES (?, ?)", [tag, now]);
 }

@@ -18,7 +18,7 @@ test("migrate() applies each migration once, and then nothing", async () => {
     name.endsWith(".sql"),
   );
   expect(tags.map((tag) => `${tag}.sql`)).toEqual(files.toSorted());
-  expect(await migrate(opened.database, NOW)).toEqual({ ok: true, value: [] });
+  expect(await migrate(opened.database, { now: NOW })).toEqual({ ok: true, value: [] });
 });
 
 test("migrate() takes at most 2 ms where there is nothing to do", async () => {
@@ -26,7 +26,7 @@ test("migrate() takes at most 2 ms where there is nothing to do", async () => {
   const times: number[] = [];
   for (let run = 0; run < 20; run += 1) {
     const started = performance.now();
-    await migrate(opened.database, NOW);
+    await migrate(opened.database, { now: NOW });
     times.push(performance.now() - started);
   }
   expect(Math.min(...times)).toBeLessThan(2);

@@ -9,7 +9,7 @@ import { codeOf } from "./_busy.ts";
 import { openFileDatabase } from "./_file_database.ts";
 import { openRemoteDatabase } from "./_remote_database.ts";
 import type { Database } from "./database.ts";
-import { type MigrateError, migrate } from "./migrate.ts";
+import { type MigrateError, type MigrationStep, migrate } from "./migrate.ts";
 
 /** Where the database is. */
 export interface DatabaseOptions {
@@ -18,6 +18,8 @@ export interface DatabaseOptions {
   /** For a server. */
   readonly authToken?: string | undefined;
   readonly clock: Clock;
+  /** Told before each step of a migration, of a database that is not new. */
+  readonly onMigrationStep?: ((step: MigrationStep) => void) | undefined;
 }
 
 /** Why the database cannot be used. */
@@ -39,7 +41,10 @@ export async function openDatabase(
       path.value === null
         ? await openRemoteDatabase(options.url, options.authToken)
         : await openFileDatabase(path.value);
-    const migrated = await migrate(database, options.clock.now());
+    const migrated = await migrate(database, {
+      now: options.clock.now(),
+      onStep: options.onMigrationStep,
+    });
     if (migrated.ok) {
       await probeLock(database);
       return ok(database);

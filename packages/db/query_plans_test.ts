@@ -1,93 +1,34 @@
 /**
- * Every statement that the store runs, and how the database finds its rows: never by going through a
+ * Every statement that the stores run, and how the database finds its rows: never by going through a
  * table that grows.
  *
  * @module
  */
 
 import { afterAll, expect, test } from "bun:test";
-import type { Statement } from "./_rows.ts";
-import { freshPath, NOW, openTest, random, removeDatabase, sha256 } from "./_testing.ts";
-import { lenientSealer, useEverything } from "./_use_everything.ts";
-import { createAuthStore } from "./create_auth_store.ts";
-import { createOutbox } from "./create_outbox.ts";
-import type { Database } from "./database.ts";
-import { createWriter } from "./writer.ts";
+import { listen } from "./_listen.ts";
+import { column } from "./_rows.ts";
+import { freshPath, openTest, removeDatabase } from "./_testing.ts";
+import { writtenStatements } from "./_written_statements.ts";
 
 const url = `file:${freshPath()}`;
 const opened = await openTest(url);
-const statements = new Set<string>();
-/** Methods that were not used yet, each with the part of the store that it is of. */
-const unused = new Set<string>();
-await listen();
+const { statements, unused } = await listen(opened);
 
 afterAll(async () => {
   await opened[Symbol.asyncDispose]();
   removeDatabase(url);
 });
 
-function note({ sql }: Statement): void {
-  statements.add(sql.replaceAll(/\s+/g, " ").trim());
-}
-
-/** The database, writing down what it is asked. */
-function listening(database: Database): Database {
-  return {
-    ...database,
-    reader: {
-      execute: (statement) => {
-        note(statement);
-        return database.reader.execute(statement);
-      },
-    },
-    begin: async () => {
-      const transaction = await database.begin();
-      const execute = transaction.execute.bind(transaction);
-      transaction.execute = (statement) => {
-        note(statement);
-        return execute(statement);
-      };
-      return transaction;
-    },
-  };
-}
-
-/** The same methods, which take themselves off the list of those that were not used. */
-function counting<Part extends object>(name: string, part: Part, seen = new Set<string>()): Part {
-  const methods = Object.entries(part).map(([method, work]) => {
-    if (typeof work !== "function") return [method, work];
-    const full = `${name}.${method}`;
-    if (!seen.has(full)) unused.add(full);
-    seen.add(full);
-    const counted = (...args: unknown[]) => {
-      unused.delete(full);
-      return Reflect.apply(work, part, args);
-    };
-    return [method, counted];
-  });
-  return Object.fromEntries(methods) as Part;
-}
-
-async function listen(): Promise<void> {
-  const database = listening(opened.database);
-  const clock = { now: () => NOW };
-  const writer = createWriter({ database, sha256, clock, onCommit: () => undefined });
-  const store = createAuthStore({ database, writer, sealer: lenientSealer, random });
-  const seen = new Set<string>();
-  await useEverything({
-    store: {
-      ...counting("store", store),
-      write: (work) => store.write((tx) => work(counting("tx", tx, seen))),
-      bookkeeping: counting("bookkeeping", store.bookkeeping),
-    },
-    outbox: counting("outbox", createOutbox({ database, writer, sealer: lenientSealer })),
-    writer: opened.writer,
-  });
-}
-
 test("every method of the store was used", () => {
-  unused.delete("store.write");
   expect([...unused]).toEqual([]);
+});
+
+test("every statement that stands in the code was seen to run", () => {
+  const written = writtenStatements();
+  const missed = written.filter(({ pattern }) => ![...statements].some((sql) => pattern.test(sql)));
+  expect(missed.map(({ file, text }) => `${file}: ${text}`)).toEqual([]);
+  expect(written.length).toBeGreaterThan(120);
 });
 
 /** How the database goes about a statement, line by line. Asked of the library that will run it. */
@@ -135,6 +76,8 @@ test("no list is sorted after it was read, but for the beginnings of usernames",
     /FROM keys/,
     /FROM csp_reports/,
     /count\(DISTINCT/,
+    // The conversations of one user, and the members of one conversation.
+    /FROM members m CROSS JOIN (conversations c|users u) ON \S+ = \S+ (LEFT JOIN .* )?WHERE m\.(user|conversation)_id = /,
   ];
   const sorted: string[] = [];
   for (const sql of statements) {
@@ -220,4 +163,24 @@ test("what is next to be sealed anew, and what depends on a key, is found by the
     }),
   );
   expect([...plans].toSorted()).toEqual(expected.toSorted());
+});
+
+test("whatever another row belongs to is found by an index when it goes, with all that hang on it", async () => {
+  const tables = await column(
+    opened.database.reader,
+    "SELECT name FROM pragma_table_list WHERE type = 'table'",
+    [],
+  );
+  const bad: string[] = [];
+  let links = 0;
+  for (const table of tables.map(String)) {
+    const sql = 'SELECT "from" FROM pragma_foreign_key_list(?)';
+    for (const name of await column(opened.database.reader, sql, [table])) {
+      links += 1;
+      const plan = await planOf(`DELETE FROM "${table}" WHERE "${name}" = ?`);
+      if (!plan.every((line) => line.startsWith("SEARCH"))) bad.push(`${table}.${name}: ${plan}`);
+    }
+  }
+  expect(bad).toEqual([]);
+  expect(links).toBeGreaterThan(10);
 });

@@ -9,6 +9,7 @@
 
 import { type Bench, withBench } from "./bench.ts";
 import { measureChat } from "./figures/chat.ts";
+import { measureGrowth } from "./figures/growth.ts";
 import { measureLists } from "./figures/lists.ts";
 import { measureLogin } from "./figures/login.ts";
 import { measureMe } from "./figures/me.ts";
@@ -20,6 +21,7 @@ import { measureStart } from "./figures/start.ts";
 import { measureStorm } from "./figures/storm.ts";
 import { type Options, readOptions, USAGE } from "./read_options.ts";
 import { describeConditions } from "./report/conditions.ts";
+import { addToReport } from "./report/dossier.ts";
 import type { FigureName } from "./report/figure.ts";
 import { jsonOf, type Measurement, rowOf } from "./report/row.ts";
 import { writeTable } from "./report/table.ts";
@@ -49,8 +51,9 @@ else {
 }
 
 async function run(given: Options): Promise<void> {
-  const { measurements, conditions } = await withBench(given, async (bench) => ({
+  const { measurements, conditions, growth } = await withBench(given, async (bench) => ({
     measurements: await measureAll(bench),
+    growth: given.isGrowth ? await measureGrowth(bench) : [],
     conditions: await describeConditions(bench, given),
   }));
   const order = [...given.figures];
@@ -58,6 +61,10 @@ async function run(given: Options): Promise<void> {
     .map(rowOf)
     .sort((a, b) => order.indexOf(a.figure) - order.indexOf(b.figure));
   console.log(given.isJson ? jsonOf(rows) : [...conditions, "", writeTable(rows)].join("\n"));
+  if (given.report === undefined) return;
+  const at = `${new Date().toISOString().slice(0, 16)}Z`;
+  const dated = rows.map((row) => ({ ...row, at }));
+  addToReport(given.report, { rows: dated, growth, conditions: { [at]: conditions } });
 }
 
 async function measureAll(bench: Bench): Promise<readonly Measurement[]> {

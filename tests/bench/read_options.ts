@@ -19,10 +19,15 @@ export interface Options {
   readonly size: SeedSize;
   /** Size of the one whose lists are read. */
   readonly listSize: SeedSize;
+  /** Whether figures are measured at several sizes, too. */
+  readonly isGrowth: boolean;
+  /** Page of the report that this run adds to. */
+  readonly report: string | undefined;
 }
 
 /** Shown with a wrong command line. */
 export const USAGE = `bun run bench [--json] [--quick] [--only figure,…] [--small] [--users N] [--events N]
+    [--growth] [--report docs/bench/DATE.md]
 Figures: ${FIGURE_NAMES.join(", ")}`;
 
 const SIZE: SeedSize = { users: 100_000, sessions: 100_000, events: 1_000_000 };
@@ -36,8 +41,10 @@ const SMALL_LIST_SIZE: SeedSize = { users: 10_000, sessions: 100_000, events: 30
 export function readOptions(args: readonly string[]): Result<Options, string> {
   const parsed = parse(args);
   if (!parsed.ok) return parsed;
-  const { json = false, quick = false, small = false, only, users, events } = parsed.value;
-  const names = only?.split(",") ?? FIGURE_NAMES;
+  const { json = false, quick = false, small = false, only, users, events, report } = parsed.value;
+  const { growth: isGrowth = false } = parsed.value;
+  if (report !== undefined && !report.endsWith(".md")) return err("--report takes a path to a .md");
+  const names = only?.split(",").filter((name) => name !== "") ?? FIGURE_NAMES;
   const unknown = names.find((name) => !isFigureName(name));
   if (unknown !== undefined) return err(`There is no figure "${unknown}"`);
   const byDefault = quick || small ? QUICK_SIZE : SIZE;
@@ -49,7 +56,7 @@ export function readOptions(args: readonly string[]): Result<Options, string> {
     return err("--users and --events take a whole number, at least 1");
   }
   const figures = new Set(names.filter(isFigureName));
-  return ok({ isJson: json, isQuick: quick, figures, size, listSize });
+  return ok({ isJson: json, isQuick: quick, figures, size, listSize, isGrowth, report });
 }
 
 function parse(args: readonly string[]) {
@@ -63,6 +70,8 @@ function parse(args: readonly string[]) {
         only: { type: "string" },
         users: { type: "string" },
         events: { type: "string" },
+        growth: { type: "boolean" },
+        report: { type: "string" },
       },
     });
     return ok(values);

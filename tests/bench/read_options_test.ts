@@ -9,6 +9,8 @@ test("readOptions() measures everything where nothing is said", () => {
     value: {
       isJson: false,
       isQuick: false,
+      isGrowth: false,
+      report: undefined,
       figures: new Set(FIGURE_NAMES),
       size: { users: 100_000, sessions: 100_000, events: 1_000_000 },
       listSize: { users: 100_000, sessions: 1_000_000, events: 10_000_000 },
@@ -16,13 +18,17 @@ test("readOptions() measures everything where nothing is said", () => {
   });
 });
 
-test("readOptions() picks figures and sizes", () => {
-  const read = readOptions(["--json", "--only", "me,login", "--quick", "--users=5000"]);
+const KEPT = ["--growth", "--report", "docs/bench/x.md"];
+
+test("readOptions() picks figures and sizes, and what is kept", () => {
+  const read = readOptions(["--json", "--only", "me,login", "--quick", "--users=5000", ...KEPT]);
   expect(read).toEqual({
     ok: true,
     value: {
       isJson: true,
       isQuick: true,
+      isGrowth: true,
+      report: "docs/bench/x.md",
       figures: new Set(["me", "login"]),
       size: { users: 5_000, sessions: 5_000, events: 100_000 },
       listSize: { users: 10_000, sessions: 100_000, events: 300_000 },
@@ -38,6 +44,7 @@ test("readOptions() refuses what it does not know", () => {
   expect(readOptions(["--only", "toString"])).toMatchObject({ ok: false });
   expect(readOptions(["--users", "1e6"])).toMatchObject({ ok: false });
   expect(readOptions(["--events", "0"])).toMatchObject({ ok: false });
+  expect(readOptions(["--report", "x.txt"])).toMatchObject({ ok: false });
   expect(readOptions(["--fast"])).toMatchObject({ ok: false });
   expect(readOptions(["me"])).toMatchObject({ ok: false });
 });

@@ -21,6 +21,8 @@ export interface DeploymentOptions {
   /** Added to the environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly mode?: "start" | "dev";
+  /** Where it runs and keeps its data; it stays. Without one it gets a folder of its own, gone when it is closed. */
+  readonly folder?: string;
 }
 
 /** A caller, and where it calls from. */
@@ -81,7 +83,7 @@ let names = 0;
 /** Starts everything. */
 export async function openDeployment(options: DeploymentOptions = {}): Promise<Deployment> {
   const { mode = "start" } = options;
-  const [folder, smtp] = await Promise.all([makeServerFolder(), startSmtpPeer()]);
+  const [folder, smtp] = await Promise.all([options.folder ?? makeServerFolder(), startSmtpPeer()]);
   let env: Readonly<Record<string, string>> = {
     SMTP_URL: smtp.url,
     TRUSTED_PROXIES: "127.0.0.1/32",
@@ -128,7 +130,7 @@ export async function openDeployment(options: DeploymentOptions = {}): Promise<D
       database?.close();
       await server.stop();
       await smtp.close();
-      await rm(folder, { recursive: true, force: true });
+      if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
   return deployment;

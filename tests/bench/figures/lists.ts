@@ -8,9 +8,7 @@
  * @module
  */
 
-import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { cp } from "node:fs/promises";
-import { join, resolve } from "node:path";
 import type { Role } from "@postern/auth";
 import { epochMs } from "@postern/std";
 import { type Administration, openAdministrationOf } from "../../support/administration.ts";
@@ -18,11 +16,8 @@ import { type Bench, makeFolder } from "../bench.ts";
 import { databasePath } from "../postern/start_postern.ts";
 import type { Measurement } from "../report/row.ts";
 import { median } from "../report/statistics.ts";
+import { keepSeeded } from "../seed/keep_seeded.ts";
 import { type SeedSize, seedDatabase } from "../seed/seed_database.ts";
-
-const ROOT = resolve(import.meta.dir, "../../..");
-const KEPT = join(ROOT, ".cache/bench");
-const MIGRATIONS = join(ROOT, "packages/db/migrations");
 
 const SMALL: SeedSize = { users: 1_000, sessions: 10_000, events: 10_000 };
 
@@ -32,61 +27,116 @@ const LONGEST_MS = 50;
 /** Calls of each list in a round; the median counts. */
 const CALLS = 15;
 
-const SAY_EVERY_MS = 2_000;
-
 /** By the name of the list: a median of each round. */
-type Times = Record<string, { readonly large: number[]; readonly small: number[] }>;
+type Times = Record<string, ListTimes>;
+
+interface ListTimes {
+  /** How many of its items were asked for, where not a page of them. */
+  readonly limit: number | null;
+  readonly large: number[];
+  readonly small: number[];
+  /** Of a whole page, where that is longer. */
+  readonly page: number[];
+}
 
 type Procedures = ReturnType<Administration["as"]>;
 
+/** What differs between the databases: a word that a page of users has, and how long the page is. */
+interface Asked {
+  readonly word: string;
+  readonly limit?: number;
+}
+
+/** Items of a page, where nobody asks for more or fewer. CONTRACT, "Answers". */
+const PAGE = 50;
+
+/** A hundred users or more have it, in each: the numbers that begin with its digits. */
+const WORDS = { large: "seeded-777", small: "seeded-7" } as const;
+
 /** Every list, plain and searched. Some searches find nothing, which is what makes a walk long. */
-const LISTS: Readonly<Record<string, (ask: Procedures) => Promise<unknown>>> = {
+const LISTS: Readonly<Record<string, (ask: Procedures, asked: Asked) => Promise<unknown>>> = {
   overview: (ask) => ask.overview.summary(),
-  users: (ask) => ask.users.list({}),
-  "users by word": (ask) => ask.users.list({ query: "seeded-777" }),
-  "users by role": (ask) => ask.users.list({ query: "role:owner" }),
-  "users blocked": (ask) => ask.users.list({ query: "state:blocked" }),
-  sessions: (ask) => ask.sessions.list({}),
-  "sessions of a user": (ask) => ask.sessions.list({ query: "user:seeded-500" }),
-  "sessions by network": (ask) => ask.sessions.list({ query: "ip:10.7.0.0/16" }),
-  "sessions of nobody's network": (ask) => ask.sessions.list({ query: "ip:203.0.113.0/24" }),
-  "sessions by device": (ask) => ask.sessions.list({ query: "device:firefox" }),
-  "sessions of no device": (ask) => ask.sessions.list({ query: "device:toaster" }),
-  events: (ask) => ask.audit.list({}),
-  "events of a user": (ask) => ask.audit.list({ query: "user:seeded-500" }),
-  "events by action": (ask) => ask.audit.list({ query: "action:failed_login" }),
-  "events of no action": (ask) => ask.audit.list({ query: "action:password_reset" }),
-  "events by network": (ask) => ask.audit.list({ query: "ip:10.7.0.0/16" }),
-  "events of nobody's address": (ask) => ask.audit.list({ query: "ip:203.0.113.9" }),
-  "events refused lately": (ask) => ask.audit.list({ query: "success:false since:2h" }),
-  "events by word": (ask) => ask.audit.list({ query: "toaster" }),
+  users: (ask, { limit }) => ask.users.list({ limit }),
+  "users by word": (ask, { word, limit }) => ask.users.list({ query: word, limit }),
+  "users by no word": (ask, { limit }) => ask.users.list({ query: "seeded-zzz", limit }),
+  "users by role": (ask, { limit }) => ask.users.list({ query: "role:owner", limit }),
+  "users blocked": (ask, { limit }) => ask.users.list({ query: "state:blocked", limit }),
+  sessions: (ask, { limit }) => ask.sessions.list({ limit }),
+  ...searches("sessions", {
+    "of a user": "user:seeded-500",
+    "by network": "ip:10.7.0.0/16",
+    "of nobody's network": "ip:203.0.113.0/24",
+    "by device": "device:firefox",
+    "of no device": "device:toaster",
+  }),
+  events: (ask, { limit }) => ask.audit.list({ limit }),
+  ...searches("events", {
+    "of a user": "user:seeded-500",
+    "by action": "action:failed_login",
+    "of no action": "action:password_reset",
+    "by network": "ip:10.7.0.0/16",
+    "of nobody's address": "ip:203.0.113.9",
+    "refused lately": "success:false since:2h",
+    "by word": "toaster",
+  }),
   providers: (ask) => ask.providers.list(),
   limits: (ask) => ask.limits.list(),
   addresses: (ask) => ask.limits.listBlockedAddresses({}),
   secrets: (ask) => ask.secrets.list(),
 };
 
+/** Searches of one list, by what they are for. */
+function searches(of: "sessions" | "events", queries: Readonly<Record<string, string>>) {
+  const area = of === "sessions" ? "sessions" : "audit";
+  const pairs = Object.entries(queries).map(([name, query]) => {
+    const list = (ask: Procedures, { limit }: Asked) => ask[area].list({ query, limit });
+    return [`${of} ${name}`, list] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
 /** Measures them. */
 export async function measureLists(bench: Bench): Promise<readonly Measurement[]> {
-  await using large = await openAdministrationOf(await findLarge(bench));
+  await using large = await openAdministrationOf(
+    databasePath(await keepSeeded(bench, bench.listSize)),
+  );
   await using small = await openAdministrationOf(await makeSmall(bench));
   const callers = { large: await callerOf(large), small: await callerOf(small) };
-  const times: Times = Object.fromEntries(
-    Object.keys(LISTS).map((name) => [name, { large: [], small: [] }]),
-  );
+  const times: Times = {};
+  for (const [name, list] of Object.entries(LISTS)) {
+    const lengths = [
+      lengthOf(await list(callers.large, { word: WORDS.large })),
+      lengthOf(await list(callers.small, { word: WORDS.small })),
+    ];
+    const [shorter, longer] = [Math.min(...lengths), Math.max(...lengths)];
+    const limit = shorter === longer || shorter === 0 ? null : shorter;
+    times[name] = { limit, large: [], small: [], page: [] };
+  }
   for (let round = 0; round < bench.rounds.count; round += 1) {
     for (const [name, list] of Object.entries(LISTS)) {
-      times[name]?.large.push(await medianOf(() => list(callers.large)));
-      times[name]?.small.push(await medianOf(() => list(callers.small)));
+      const lists = times[name];
+      if (lists === undefined) continue;
+      const limit = lists.limit ?? PAGE;
+      const asked = { large: { word: WORDS.large, limit }, small: { word: WORDS.small, limit } };
+      lists.large.push(await medianOf(() => list(callers.large, asked.large)));
+      lists.small.push(await medianOf(() => list(callers.small, asked.small)));
+      if (limit === PAGE) continue;
+      lists.page.push(await medianOf(() => list(callers.large, { word: WORDS.large })));
     }
   }
   return [reportOf(bench.listSize, times)];
 }
 
+function lengthOf(found: unknown): number {
+  const { items } = (found ?? {}) as { readonly items?: readonly unknown[] };
+  return items?.length ?? 0;
+}
+
 function reportOf(size: SeedSize, times: Times): Measurement {
-  const ratios = Object.entries(times).map(([name, { large, small }]) => ({
-    name,
-    ms: median(large),
+  const ratios = Object.entries(times).map(([name, { large, small, page, limit }]) => ({
+    name: limit === null ? name : `${name} (${limit} of them)`,
+    of: { large, small },
+    ms: median(page.length > 0 ? page : large),
     ratio: median(large) / median(small),
   }));
   const [worst] = ratios.toSorted((a, b) => b.ratio - a.ratio);
@@ -96,16 +146,29 @@ function reportOf(size: SeedSize, times: Times): Measurement {
   );
   return {
     figure: "lists",
-    values: times[worst?.name ?? ""]?.large ?? [],
-    floors: times[worst?.name ?? ""]?.small ?? [],
+    values: worst?.of.large ?? [],
+    floors: worst?.of.small ?? [],
     notes: [
       `${size.users} users, ${size.sessions} sessions, ${size.events} events; worst: ${worst?.name}`,
+      "Both databases give as many items: a page, or as many as the small one has; the milliseconds are a page's",
       slow.length === 0
         ? `all under ${LONGEST_MS} ms`
         : `over ${LONGEST_MS} ms: ${slow.map(({ name }) => name).join(", ")}`,
       told.join(", "),
     ],
   };
+}
+
+/** Times the first page of each list once more than it takes to warm up. Milliseconds, by name. */
+export async function timeLists(path: string): Promise<Readonly<Record<string, number>>> {
+  await using administration = await openAdministrationOf(path);
+  const caller = await callerOf(administration);
+  const times: Record<string, number> = {};
+  for (const [name, list] of Object.entries(LISTS)) {
+    times[name] = await medianOf(() => list(caller, { word: WORDS.small }));
+  }
+  const twoWords = () => caller.users.list({ query: "seeded-55 seeded-44" });
+  return { ...times, "users by two words of nobody": await medianOf(twoWords) };
 }
 
 async function callerOf(administration: Administration): Promise<Procedures> {
@@ -133,23 +196,4 @@ async function makeSmall(bench: Bench): Promise<string> {
   await cp(bench.home.folder, folder, { recursive: true });
   seedDatabase(databasePath(folder), SMALL, () => undefined);
   return databasePath(folder);
-}
-
-/** The kept one, or a new one, which is kept once it is whole. */
-async function findLarge(bench: Bench): Promise<string> {
-  const { users, sessions, events } = bench.listSize;
-  const version = readdirSync(MIGRATIONS).filter((name) => name.endsWith(".sql")).length;
-  const kept = join(KEPT, `${users}-${sessions}-${events}-${version}`);
-  if (existsSync(kept)) return databasePath(kept);
-  const folder = `${kept}.part-${process.pid}`;
-  mkdirSync(KEPT, { recursive: true });
-  await cp(bench.home.folder, folder, { recursive: true });
-  let saidAt = performance.now();
-  seedDatabase(databasePath(folder), bench.listSize, (what, done) => {
-    if (performance.now() - saidAt < SAY_EVERY_MS) return;
-    saidAt = performance.now();
-    bench.say(`  seeded ${done} of ${bench.listSize[what]} ${what}`);
-  });
-  renameSync(folder, kept);
-  return databasePath(kept);
 }

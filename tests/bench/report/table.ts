@@ -46,7 +46,8 @@ function cellsOf(row: Row): readonly string[] {
   ];
 }
 
-function goalWords({ of, bound, number }: Goal, unit: string): string {
+/** What is to be reached, in words. */
+export function goalWords({ of, bound, number }: Goal, unit: string): string {
   const words = `${bound === "at_least" ? "≥" : "≤"} ${number}`;
   return of === "value" ? `${words} ${unit}` : words;
 }

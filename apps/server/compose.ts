@@ -44,6 +44,8 @@ export interface Core {
   readonly chat: ChatStore;
   readonly outbox: StoredOutbox;
   readonly rings: KeyRings;
+  /** Signs what processes tell each other beside the database. */
+  readonly busKey: Uint8Array;
   /** The newest change before anything that changes tell of was read. */
   readonly changesFrom: number;
   readonly writer: Writer;
@@ -175,6 +177,7 @@ async function assemble(parts: Parts): Promise<Result<Core, CoreError>> {
     chat: createChatStore(shared),
     outbox: createOutbox(shared),
     rings,
+    busKey: deriveKey(root, "bus"),
     changesFrom: position,
     writer,
     providerClient: createProviderClient({

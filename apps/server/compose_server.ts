@@ -25,7 +25,7 @@ import { createAnswerNotes } from "./answer_notes.ts";
 import { type App, createApp, type RouterRoute } from "./app.ts";
 import { type Chat, createChat, isChatPath, type Upgrade } from "./chat/create_chat.ts";
 import type { Core } from "./compose.ts";
-import type { Shared } from "./compose_shared.ts";
+import { openSignedBus, type Shared } from "./compose_shared.ts";
 import type { SettledConfig } from "./config.ts";
 import { createEdge, type Edge } from "./edge.ts";
 import { createGate, type Gate } from "./gate.ts";
@@ -175,7 +175,7 @@ async function createDoor(parts: ServerParts, beside: Beside) {
     ...guarded,
     sockets: parts.live.sockets,
     blocked: parts.live.blocked,
-    bus: parts.shared.bus,
+    bus: openSignedBus(parts.shared, { key: core.busKey, log }),
     metrics: beside.metrics,
     log,
   });

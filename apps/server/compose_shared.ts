@@ -10,6 +10,7 @@ import type { Counters } from "@postern/auth";
 import { createMemoryBus } from "./adapters/memory_bus.ts";
 import { createMemoryCounters } from "./adapters/memory_counters.ts";
 import { openRedis } from "./adapters/redis/open_redis.ts";
+import { signBus } from "./adapters/signed_bus.ts";
 import type { Bus } from "./bus_port.ts";
 import type { SettledConfig } from "./config.ts";
 import type { Log } from "./log_port.ts";
@@ -43,4 +44,12 @@ export async function openShared(config: SettledConfig, log: Log): Promise<Share
   await redis.tried;
   const { bus, counters } = redis;
   return { bus, counters, ownCounters, redis, close: () => redis.close() };
+}
+
+/** The bus for what is believed as it is heard: signed where it leaves the process. */
+export function openSignedBus(
+  { bus, redis }: Shared,
+  { key, log }: { readonly key: Uint8Array; readonly log: Log },
+): Bus {
+  return redis === null ? bus : signBus({ bus, key, log });
 }

@@ -5,7 +5,8 @@
  * Of each conversation with connections it knows the number that was told last. What comes next in
  * line is told; what was told already is not; where a number is left out, the store has what is
  * missing. The store is asked each second, too, so that a message of which nobody told is not lost:
- * the bus makes it quick, the store makes it whole.
+ * the bus makes it quick, the store makes it whole. A number that others tell of is a reason to ask the
+ * store, and never taken for how far a conversation was told.
  *
  * @module
  */
@@ -57,7 +58,10 @@ export class Feed {
     this.#deps = deps;
     deps.bus.subscribe("message", (text) => {
       const heard = readOffer(text);
-      if (heard !== undefined) this.#offer(heard.id, heard.seq, heard.frame);
+      // Of one that was not begun, whoever is being let in reads the number.
+      if (heard !== undefined && this.#told.has(heard.id)) {
+        this.#offer(heard.id, heard.seq, heard.frame);
+      }
     });
     deps.bus.onConnected(() => void this.look());
     this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
@@ -130,11 +134,13 @@ export class Feed {
     at.isFilling = true;
     try {
       while (this.#told.get(id) === at && at.seq < at.wanted) {
+        const { wanted } = at;
         const asked = { conversationId: id, after: at.seq, limit: HISTORY_LIMIT_MAX };
         const { messages } = await within(READ_MAX_MS, this.#deps.chat.readHistory(asked));
         // Some may have been told meanwhile; and of a conversation that is gone there are none.
         const missing = messages.filter(({ seq }) => seq > at.seq);
-        if (missing.length === 0) break;
+        // The store has no such number.
+        if (messages.length === 0 && at.wanted === wanted) at.wanted = at.seq;
         for (const message of missing) {
           const frame: ServerFrame = { type: "message", ...messageShape(message) };
           this.#tell(id, at, { seq: message.seq, frame: JSON.stringify(frame) });
@@ -158,11 +164,11 @@ export class Feed {
   }
 }
 
-const OFFER = /^([0-9a-f-]{36}) (\d{1,15}) /;
+const OFFER = /^([0-9a-f-]{36}) (\d{1,15}) (\{"type":"message","seq":\2(?=[,}])[\s\S]*\})$/;
 
+/** Nothing where it is no message's frame, or one of another number. */
 function readOffer(text: string) {
-  const head = OFFER.exec(text);
-  if (head === null) return undefined;
-  const [whole, id, seq] = head;
-  return { id: id as ConversationId, seq: Number(seq), frame: text.slice(whole.length) };
+  const [, id, seq, frame] = OFFER.exec(text) ?? [];
+  if (id === undefined || frame === undefined) return undefined;
+  return { id: id as ConversationId, seq: Number(seq), frame };
 }

@@ -204,10 +204,48 @@ test.each([
   `${ROOM} 1e3 {}`,
   `${ROOM} ${"9".repeat(40)} {}`,
   `x 1 {"type":"message"}`,
+  `${ROOM} 1 {"type":"message","seq":2}`,
+  `${ROOM} 1 {"type":"message","seq":1`,
+  `${ROOM} 1 {"type":"typing","seq":1}`,
 ])("what is no message on the bus is passed over: %p (forgery)", async (text) => {
   const store = openStore();
   const { one, there } = openTwo(store);
   one.bus.publish("message", text);
   await settle();
   expect(there.told).toEqual([]);
+});
+
+test("a number that the store does not have mutes nothing, before a conversation is begun or after (forgery)", async () => {
+  const store = openStore();
+  const hub = createMemoryBus();
+  const [bus, process] = [hub.join(), makeProcess(hub.join())];
+  const feed = feedOf(process, store);
+  const forged = 999_999_999;
+  const { told } = process.enter();
+  bus.publish("message", `${ROOM} ${forged} ${frameOf(forged)}`);
+  await settle();
+  store.store(1);
+  feed.begin(ROOM, 1);
+  expect(feed.newest(ROOM)).toBe(1);
+  bus.publish("message", `${ROOM} ${forged} ${frameOf(forged)}`);
+  await settle();
+  store.store(2);
+  feed.post(ROOM, 2, frameOf(2));
+  bus.publish("message", `${ROOM} ${forged + 1} ${frameOf(forged + 1)}`);
+  store.store(3);
+  await feed.look();
+  await settle();
+  expect(told.map((frame) => (frame as { seq: number }).seq)).toEqual([2, 3]);
+  const { readings } = store.state;
+  await feed.look();
+  await settle();
+  // What was asked for in vain is not asked for again.
+  expect(store.state.readings).toBe(readings);
+});
+
+test("a message with a line separator in it crosses the bus", async () => {
+  const { at, there } = openTwo(openStore());
+  at.post(ROOM, 1, JSON.stringify({ type: "message", seq: 1, text: "a\u2028b}\n" }));
+  await settle();
+  expect(seqsOf(there)).toEqual([1]);
 });

@@ -41,6 +41,9 @@ export class Presence {
   readonly #deps: PresenceDeps;
   readonly #elsewhere: PresenceElsewhere;
   readonly #timer: Timer;
+  /** Who has left since it was last told of, by conversation and then by id. */
+  readonly #leaving = new Map<string, Map<string, ChatUser>>();
+  #isTellingSoon = false;
 
   constructor(deps: PresenceDeps) {
     this.#deps = deps;
@@ -70,22 +73,44 @@ export class Presence {
   arrived({ conversationId: id, user }: Connection): void {
     if (this.#deps.sockets.ofMember(id, user.id) !== 1) return;
     const shape = memberShape(user);
-    if (!this.#elsewhere.has(id, shape)) this.#tell(id, shape, "online");
+    // Who is back before anybody was told that they had left is online still.
+    const isBack = this.#leaving.get(id)?.delete(shape.id) === true;
+    if (!(isBack || this.#elsewhere.has(id, shape))) this.#tell(id, shape, "online");
     this.#say({ kind: "came", in: id, user: shape });
   }
 
-  /** It is out of the registry: tells the others, if it was the last of its user. */
+  /**
+   * It is out of the registry: tells the others, if it was the last of its user. Later, for where many
+   * end at once most of those who would be told are about to end, too.
+   */
   left({ conversationId: id, user }: Connection): void {
     if (this.#deps.sockets.ofMember(id, user.id) !== 0) return;
     const shape = memberShape(user);
-    if (!this.#elsewhere.has(id, shape)) this.#tell(id, shape, "offline");
-    this.#say({ kind: "left", in: id, user: shape });
-    this.#elsewhere.prune(id);
+    const users = this.#leaving.get(id);
+    if (users === undefined) this.#leaving.set(id, new Map([[shape.id, shape]]));
+    else users.set(shape.id, shape);
+    if (this.#isTellingSoon) return;
+    this.#isTellingSoon = true;
+    setImmediate(() => this.#tellWhoLeft());
   }
 
   stop(): void {
     clearInterval(this.#timer);
     this.#say({ kind: "bye" });
+  }
+
+  #tellWhoLeft(): void {
+    this.#isTellingSoon = false;
+    const leaving = [...this.#leaving];
+    this.#leaving.clear();
+    for (const [id, users] of leaving) {
+      const isHeard = this.#isAnybodyHere(id);
+      for (const user of users.values()) {
+        if (isHeard && !this.#elsewhere.has(id, user)) this.#tell(id, user, "offline");
+        this.#say({ kind: "left", in: id, user });
+      }
+      this.#elsewhere.prune(id);
+    }
   }
 
   #hear(said: Said, from: string): void {

@@ -161,3 +161,13 @@ test("what is said of conversations that nobody here is connected to is not kept
   await settle();
   expect(toldOf(again).toSorted()).toEqual(["+1", "+2", "+3"]);
 });
+
+test("where many end at once only those who stay are told, and who is back at once was never away", async () => {
+  const place = join(createMemoryBus());
+  const stays = place.come(1);
+  const others = [2, 3, 4].map((userId) => place.come(userId));
+  for (const each of others) place.go(each);
+  place.come(3);
+  await settle();
+  expect(toldOf(stays)).toEqual(["+1", "+2", "+3", "+4", "-2", "-4"]);
+});

@@ -138,7 +138,7 @@ async function measureRevoke(bench: Bench): Promise<Measurement> {
     bench.say(`  ${Math.round(values.at(-1) ?? 0)} ms`);
   }
   const cost = `${Math.round(median(costs))} ms of the server's processor time`;
-  const note = `${cost}; up to 500 ms pass until the server looks for what another process did`;
+  const note = `${cost}; up to 200 ms pass until the server looks for what another process did`;
   return { figure: "revoke", values, floors: [], notes: [note] };
 }
 

@@ -138,7 +138,7 @@ export {
   setProviderEnabled,
   updateProvider,
 } from "./providers/edit_providers.ts";
-export { finishVisit } from "./providers/finish_visit.ts";
+export { type FinishVisit, finishVisit } from "./providers/finish_visit.ts";
 export type { Flow } from "./providers/flow.ts";
 export { handOutToken } from "./providers/hand_out_token.ts";
 export {

@@ -172,6 +172,7 @@ export type {
   ProviderBookkeeping,
   ProviderHealth,
 } from "./providers/provider_store.ts";
+export { refreshDueTokens } from "./providers/refresh_due_tokens.ts";
 export { seedProviders } from "./providers/seed_providers.ts";
 export { unlinkIdentity } from "./providers/unlink_identity.ts";
 export { checkProvider, watchProviders } from "./providers/watch_providers.ts";

@@ -33,6 +33,8 @@ export { describeRings, type KeyReport, previewCompromise } from "./admin/descri
 export { dryRunLimit } from "./admin/dry_run_limit.ts";
 export { type EndedSession, endAnySession, endMatchingSessions } from "./admin/end_any_session.ts";
 export { facetEvents } from "./admin/facet_events.ts";
+export { facetSessions } from "./admin/facet_sessions.ts";
+export { facetUsers } from "./admin/facet_users.ts";
 export { followEvents } from "./admin/follow_events.ts";
 export { isFresh } from "./admin/guard_target.ts";
 export {

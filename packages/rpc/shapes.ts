@@ -9,6 +9,7 @@ import {
   type AuditEvent,
   expiresAt,
   isBlocked,
+  isLive,
   type Limit,
   limitVersion,
   type Pressure,
@@ -56,6 +57,19 @@ export function sessionShape({ session, user }: SessionOfUser) {
     expires_at: timeText(expiresAt(session)),
     ip: session.ip,
     user_agent: session.userAgent,
+  };
+}
+
+/** A session, with whose it is, and whether it has ended. */
+export function sessionDetailShape(found: SessionOfUser, now: EpochMs) {
+  const { session, user } = found;
+  const { endedAt, endReason } = session;
+  const isOver = endedAt === null && !isLive(session, now);
+  return {
+    ...sessionShape(found),
+    user: userShape(user, now),
+    ended_at: timeOrNull(isOver ? expiresAt(session) : endedAt),
+    end_reason: isOver ? "expired" : endReason,
   };
 }
 

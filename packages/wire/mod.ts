@@ -6,6 +6,7 @@
  */
 
 export * from "./admin/event_outputs.ts";
+export * from "./admin/facet_outputs.ts";
 export * from "./admin/inputs.ts";
 export * from "./admin/operation_words.ts";
 export * from "./admin/outputs.ts";

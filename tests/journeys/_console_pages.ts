@@ -6,12 +6,8 @@
 
 import type { Locator, Page } from "playwright-core";
 
-/** Longest wait for a page to do something. Tests wait on conditions: it is spent on failure alone. */
-const PATIENCE_MS = 30_000;
-
 /** Waits until the console shows an area, signed in. */
 export async function seeArea(page: Page, title: string): Promise<void> {
-  page.setDefaultTimeout(PATIENCE_MS);
   await page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
 }
 

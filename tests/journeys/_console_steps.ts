@@ -96,4 +96,4 @@ export async function whenConsole(
 }
 
 /** Longest wait for what a console is to know: spent on failure alone. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 90_000;

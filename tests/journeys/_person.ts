@@ -34,7 +34,7 @@ export interface Person extends AsyncDisposable {
 }
 
 /** Longest wait for a page to do something. Tests wait on conditions: it is spent on failure alone. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 90_000;
 
 const HEIGHT_PX = 900;
 

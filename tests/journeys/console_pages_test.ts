@@ -30,8 +30,33 @@ journey("the lists are sound, with a user and an event open, at every width", as
   await page.setViewportSize({ width: 1_280, height: 820 });
   await jump(page, "e", "Events");
   await rows(page).first().click();
-  await page.getByRole("complementary", { name: "Event" }).waitFor();
+  const event = page.getByRole("complementary", { name: "Event" });
+  await event.getByRole("heading", { name: "In the chain" }).waitFor();
   await expectSound(page, "console_event");
+});
+
+journey("the lists are sound with their facets, at every width", async () => {
+  await using paired = await pair(stage(), { console: STILL });
+  const { page } = paired.console;
+  await seeArea(page, "Home");
+  for (const [keys, title, noun] of [
+    ["e", "Events", "events"],
+    ["u", "Users", "users"],
+    ["s", "Sessions", "sessions"],
+  ] as const) {
+    await page.setViewportSize({ width: 1_280, height: 820 });
+    await jump(page, keys, title);
+    await rows(page).first().waitFor();
+    await page.locator("body").press("f");
+    const rail = page.getByRole("navigation", { name: `What these ${noun} are` });
+    await rail.getByText(/^Of (all|the newest) /).waitFor();
+    await expectSound(page, `console_${noun}_facets`);
+  }
+  await page.setViewportSize({ width: 1_280, height: 820 });
+  await rows(page).first().locator('td[data-column="user"]').click();
+  const session = page.getByRole("complementary", { name: "Session" });
+  await session.getByRole("heading", { name: "Go to" }).waitFor();
+  await expectSound(page, "console_session");
 });
 
 journey("the other areas are sound at every width", async () => {
@@ -77,6 +102,14 @@ journey("palette, keys, menus and dialogs are sound", async () => {
     .click();
   await page.getByRole("heading", { name: "This would end" }).waitFor();
   await expectSound(page, "console_compromise");
+  await answer(page, "Cancel");
+  await page.getByRole("button", { name: "Schedule the ring Signing" }).click();
+  await page.getByRole("heading", { name: "When Signing is rotated" }).waitFor();
+  await expectSound(page, "console_schedule");
+  await answer(page, "Cancel");
+  await take(page, "chain", "Check the chain of events");
+  await page.getByText(/All [\d,]+ events fit/).waitFor();
+  await expectSound(page, "console_chain");
 });
 
 journey("a fresh console is told of a server, and lets its administrator in", async () => {

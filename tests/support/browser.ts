@@ -21,8 +21,11 @@ const ARGS = [
   "--disable-sync",
 ];
 
+/** An end to a start that hangs. */
+const START_TIMEOUT_MS = 120_000;
+
 /** Starts a browser without a window. Each of its contexts is a person of its own. */
 export async function openBrowser(): Promise<Browser> {
   if (CHROMIUM === undefined) throw new Error("Cannot open a browser: Chromium is not installed");
-  return await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+  return await chromium.launch({ executablePath: CHROMIUM, args: ARGS, timeout: START_TIMEOUT_MS });
 }

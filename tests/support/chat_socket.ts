@@ -31,7 +31,7 @@ export interface ChatSocket extends AsyncDisposable {
 }
 
 /** Longest wait, milliseconds. Not a promise of the server, only an end to a test that hangs. */
-const WAIT_MAX_MS = 20_000;
+const WAIT_MAX_MS = 60_000;
 
 /** Connects. */
 export function openChatSocket(options: ChatSocketOptions): ChatSocket {

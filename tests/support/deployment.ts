@@ -112,7 +112,7 @@ export async function openDeployment(options: DeploymentOptions = {}): Promise<D
     admin: (...args) => runAdmin({ folder, env }, ...args),
     sql(text, ...args) {
       database ??= new Database(join(folder, "data/postern.db"));
-      database.run("PRAGMA busy_timeout = 5000");
+      database.run("PRAGMA busy_timeout = 60000");
       return database.query(text).all(...args) as never;
     },
     crash: () => server.kill9(),

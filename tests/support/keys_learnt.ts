@@ -8,7 +8,7 @@
 
 import type { Deployment } from "./deployment.ts";
 
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 
 /** The signing keys that the server publishes. */
 export async function publishedKeys(deployment: Deployment): Promise<readonly string[]> {

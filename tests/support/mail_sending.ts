@@ -119,7 +119,7 @@ export async function serverWith(options: SMTPServerOptions): Promise<string> {
 
 /** Waits until something is so. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + 60_000;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`Never so: ${holds}`);
     await Bun.sleep(10);

@@ -21,7 +21,7 @@ export interface RedisServer {
 }
 
 /** How long it may take to answer. */
-const START_TIMEOUT_MS = 20_000;
+const START_TIMEOUT_MS = 60_000;
 const LOOK_EVERY_MS = 20;
 
 /** Where the program is; undefined where there is none, and what needs it is skipped. */

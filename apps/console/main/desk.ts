@@ -34,6 +34,8 @@ export class Desk {
   readonly #deps: DeskDeps;
   readonly #visits: VisitDesk;
   readonly #seats: Seats;
+  /** Ends the desk's own listening to the open server. */
+  #listening = new AbortController();
 
   constructor(deps: DeskDeps) {
     this.#deps = deps;
@@ -144,6 +146,7 @@ export class Desk {
   /** Ends what is under way, as the console itself ends. Tells no server. */
   close(): void {
     this.#visits.cancel();
+    this.#listening.abort();
     this.#seat()?.stopFollowing();
   }
 
@@ -155,8 +158,10 @@ export class Desk {
   /** Shows what is open, and listens to it: so it is known within seconds that it is gone. */
   #begin(taken: Seat | undefined): void {
     show(this.#deps.state, taken);
+    this.#listening.abort();
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
     const call = { path: "overview.live", input: {} };
-    const { signal } = new AbortController();
     taken?.follow({ call, signal, tell: () => undefined }).catch(report);
   }
 }

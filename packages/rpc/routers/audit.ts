@@ -58,9 +58,9 @@ export const audit = router({
     .input(queryInput)
     .output(eventFacets)
     .query(async ({ ctx, input }) => {
-      const found = unwrap(await facetEvents(ctx.deps, input.query));
-      const { counted, more, actions, users, addresses } = found;
-      return { counted, more, action: [...actions], user: [...users], ip: [...addresses] };
+      const { values, ...counts } = unwrap(await facetEvents(ctx.deps, input.query));
+      const { action, user, ip } = values;
+      return { ...counts, action: [...action], user: [...user], ip: [...ip] };
     }),
   export: permit("audit.read")
     .input(exportInput)

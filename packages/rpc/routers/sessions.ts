@@ -8,12 +8,14 @@ import {
   type EndedSession,
   endAnySession,
   endMatchingSessions,
+  facetSessions,
   type SessionId,
   searchSessions,
 } from "@postern/auth";
 import { seconds } from "@postern/std";
 import {
   adminSession,
+  adminSessionDetail,
   endedMatching,
   endingJob,
   endingProgress,
@@ -21,16 +23,22 @@ import {
   followJobInput,
   jobInput,
   listInput,
+  livePageInput,
+  PAGE_LIMIT,
   pageOf,
+  queryInput,
+  sessionFacets,
   sessionInput,
   sessionsEnded,
   startEndingInput,
 } from "@postern/wire";
+import type { AdminDeps } from "../context.ts";
 import type { EndingJob } from "../ending_job.ts";
 import { cancelEnding, findEnding, startEnding } from "../ending_jobs.ts";
+import { tellPage } from "../live_page.ts";
 import { permit, permitFresh, router } from "../procedure.ts";
-import { goodPage, unwrap } from "../refused.ts";
-import { sessionShape } from "../shapes.ts";
+import { goodPage, refused, unwrap } from "../refused.ts";
+import { sessionDetailShape, sessionShape } from "../shapes.ts";
 import { tell } from "../streams.ts";
 
 /** The area. */
@@ -40,9 +48,42 @@ export const sessions = router({
     .output(pageOf(adminSession))
     .query(async ({ ctx, input }) => {
       const { query, limit, cursor: after } = input;
-      const found = goodPage(unwrap(await searchSessions(ctx.deps, { query, limit, after })));
-      return { items: found.items.map(sessionShape), next: found.next };
+      return await listPage(ctx.deps, { query, limit, after });
     }),
+  get: permit("sessions.read")
+    .input(sessionInput)
+    .output(adminSessionDetail)
+    .query(async ({ ctx, input }) => {
+      const { store, clock } = ctx.deps;
+      const found = await store.findSession(input.id as SessionId);
+      if (found === null) throw refused("not_found");
+      return sessionDetailShape(found, clock.now());
+    }),
+  facets: permit("sessions.read")
+    .input(queryInput)
+    .output(sessionFacets)
+    .query(async ({ ctx, input }) => {
+      const { values, ...counts } = unwrap(await facetSessions(ctx.deps, input.query));
+      const { user, ip, provider, role } = values;
+      return {
+        ...counts,
+        ...{ user: [...user], ip: [...ip] },
+        ...{ provider: [...provider], role: [...role] },
+      };
+    }),
+  live: permit("sessions.read")
+    .input(livePageInput)
+    .subscription(({ ctx, input, signal }) =>
+      tellPage(
+        { ...ctx, permission: "sessions.read", signal },
+        {
+          output: pageOf(adminSession),
+          read: () => listPage(ctx.deps, { query: input.query, limit: PAGE_LIMIT }),
+          // When one was seen last changes all the time, and is no news.
+          markOf: ({ id }) => id,
+        },
+      ),
+    ),
   end: permit("sessions.end")
     .input(sessionInput)
     .output(sessionsEnded)
@@ -99,6 +140,11 @@ const LOOK_EVERY_MS = seconds(1);
 
 /** Most rows in one piece. */
 const ROWS_MAX = 1_000;
+
+async function listPage(deps: AdminDeps, search: Parameters<typeof searchSessions>[1]) {
+  const found = goodPage(unwrap(await searchSessions(deps, search)));
+  return { items: found.items.map(sessionShape), next: found.next };
+}
 
 function jobShape({ id, matched, state }: EndingJob) {
   return { job: id, matched, state };

@@ -7,6 +7,7 @@
 import {
   blockUser,
   deleteUser,
+  facetUsers,
   inviteUser,
   requirePasswordChange,
   searchUsers,
@@ -27,14 +28,19 @@ import {
   deleteUserInput,
   inviteInput,
   listInput,
+  livePageInput,
+  PAGE_LIMIT,
   PERMISSIONS,
   pageOf,
+  queryInput,
   sentInvitation,
   sessionsEnded,
   setRoleInput,
+  userFacets,
   userInput,
 } from "@postern/wire";
 import type { AdminDeps } from "../context.ts";
+import { tellPage } from "../live_page.ts";
 import { permit, permitFresh, router } from "../procedure.ts";
 import { goodPage, refused, unwrap } from "../refused.ts";
 import { eventShape, sessionShape, userShape } from "../shapes.ts";
@@ -50,10 +56,28 @@ export const users = router({
     .output(pageOf(adminUser))
     .query(async ({ ctx, input }) => {
       const { query, limit, cursor: after } = input;
-      const found = goodPage(unwrap(await searchUsers(ctx.deps, { query, limit, after })));
-      const now = ctx.deps.clock.now();
-      return { items: found.items.map((user) => userShape(user, now)), next: found.next };
+      return await listPage(ctx.deps, { query, limit, after });
     }),
+  facets: permit("users.read")
+    .input(queryInput)
+    .output(userFacets)
+    .query(async ({ ctx, input }) => {
+      const { values, ...counts } = unwrap(await facetUsers(ctx.deps, input.query));
+      return { ...counts, state: [...values.state], role: [...values.role] };
+    }),
+  live: permit("users.read")
+    .input(livePageInput)
+    .subscription(({ ctx, input, signal }) =>
+      tellPage(
+        { ...ctx, permission: "users.read", signal },
+        {
+          output: pageOf(adminUser),
+          read: () => listPage(ctx.deps, { query: input.query, limit: PAGE_LIMIT }),
+          markOf: ({ id, username, email, state, role }) =>
+            `${id} ${username} ${email} ${state} ${role}`,
+        },
+      ),
+    ),
   get: permit("users.read")
     .input(userInput)
     .output(adminUserDetail)
@@ -121,6 +145,12 @@ export const users = router({
       return userShape(user, ctx.deps.clock.now());
     }),
 });
+
+async function listPage(deps: AdminDeps, search: Parameters<typeof searchUsers>[1]) {
+  const found = goodPage(unwrap(await searchUsers(deps, search)));
+  const now = deps.clock.now();
+  return { items: found.items.map((user) => userShape(user, now)), next: found.next };
+}
 
 async function show({ store, clock, socketsOf }: AdminDeps, actor: UserActor, id: UserId) {
   const user: User | null = await store.findUser(id);

@@ -38,18 +38,6 @@ export const adminEventDetail = adminEvent.extend({
   intact: z.boolean(),
 });
 
-const facet = z.array(z.object({ value: z.string(), count }));
-
-/** What the newest events of a query are made of. */
-export const eventFacets = z.object({
-  counted: count,
-  /** Whether there are older ones that were not counted. */
-  more: z.boolean(),
-  action: facet,
-  user: facet,
-  ip: facet,
-});
-
 /** Events that are new, oldest first. The piece's id tells up to where all was looked at. */
 export const tailPiece = z.object({ items: z.array(adminEvent) });
 

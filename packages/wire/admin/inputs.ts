@@ -50,6 +50,11 @@ export const eventInput = z.object({ id: eventId });
 /** Events to be counted. */
 export const queryInput = z.object({ query: z.string().max(500).default("") });
 
+/** The newest page of a list, as it changes. */
+export const livePageInput = z
+  .object({ query: z.string().max(500).default(""), lastEventId })
+  .default({ query: "" });
+
 /** A walk that goes on where it was cut off. */
 export const walkInput = z.object({ lastEventId: eventId.optional() }).default({});
 

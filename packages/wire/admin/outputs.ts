@@ -41,6 +41,15 @@ export const adminSession = z.object({
   user_agent: z.string().nullable(),
 });
 
+/** A session that may have ended. */
+export const adminSessionDetail = adminSession.extend({
+  /** When it was ended, or ran out; null while it lives. */
+  ended_at: timestamp.nullable(),
+  /** Why: `expired` where nobody ended it. */
+  end_reason: z.string().nullable(),
+  user: adminUser,
+});
+
 /** How many sessions ended. */
 export const sessionsEnded = z.object({ sessions_ended: count });
 

@@ -45,6 +45,9 @@ type PromisedVerb = Exclude<keyof Bridge, "subscribe" | "onState" | "exportEvent
 
 const WINDOW = { width: 1_280, height: 820 };
 
+/** Longest wait for the page to do something. Tests wait on conditions: it is spent on failure alone. */
+const PATIENCE_MS = 90_000;
+
 /** Builds what is stale, and starts it. */
 export async function openConsole(
   browser: Browser,
@@ -84,6 +87,7 @@ type Verb = (...args: readonly unknown[]) => unknown;
 async function start(browser: Browser, folder: string, options: ConsoleOptions) {
   const { keyring = "gnome_libsecret" } = options;
   const context = await browser.newContext({ viewport: WINDOW, ...options.context });
+  context.setDefaultTimeout(PATIENCE_MS);
   const electron = new ElectronDouble({ folder, context, keyring });
   await startConsole({ electron: electron.parts(), fetch, platform: "linux" });
   async function stop(): Promise<void> {

@@ -46,6 +46,8 @@ export class WindowDouble extends EventEmitter {
   readonly webContents: ContentsDouble;
   readonly #parts: WindowParts;
   #page: Page | null = null;
+  /** Where its page is, with the fragment. */
+  #shown = "";
   isShown = false;
 
   constructor(parts: WindowParts, options: BrowserWindowConstructorOptions) {
@@ -68,6 +70,7 @@ export class WindowDouble extends EventEmitter {
     await page.addInitScript({ content: await preloadScript() });
     await page.route("**/*", (route) => this.#answer(route));
     page.on("popup", (popup) => this.#decideWindow(popup));
+    page.on("framenavigated", (frame) => this.#tellOfFragment(frame));
     await page.goto(shownForm(address));
     this.emit("ready-to-show");
   }
@@ -128,6 +131,17 @@ export class WindowDouble extends EventEmitter {
     const { status, headers } = response;
     const body = Buffer.from(await response.arrayBuffer());
     await route.fulfill({ status, headers: Object.fromEntries(headers), body });
+  }
+
+  /** Tells main that only the fragment changed, as Electron does. */
+  #tellOfFragment(frame: Frame): void {
+    if (frame !== this.page.mainFrame()) return;
+    const before = this.#shown;
+    this.#shown = frame.url();
+    const isSameDocument = withoutFragment(before) === withoutFragment(this.#shown);
+    if (!isSameDocument || before === this.#shown) return;
+    const url = ownForm(this.#shown);
+    this.webContents.emit("did-start-navigation", { url, isMainFrame: true, isSameDocument });
   }
 
   /** Asks main, but for the first page, which it loads itself. */
@@ -194,6 +208,10 @@ class ContentsDouble extends EventEmitter {
       .evaluate(tell, { symbol: TELL_SYMBOL, channel, told })
       .catch(() => undefined);
   }
+}
+
+function withoutFragment(address: string): string {
+  return address.split("#", 1)[0] ?? "";
 }
 
 function ownForm(address: string): string {

@@ -18,6 +18,12 @@ export type UserDetail = Outputs["users"]["get"];
 /** A session in a list. */
 export type SessionRow = Outputs["sessions"]["list"]["items"][number];
 
+/** A session with its user, and how it ended. */
+export type SessionDetail = Outputs["sessions"]["get"];
+
+/** An event with its place in the chain. */
+export type EventDetail = Outputs["audit"]["get"];
+
 /** An event. */
 export type EventRow = Outputs["audit"]["list"]["items"][number];
 

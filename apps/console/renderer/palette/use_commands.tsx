@@ -16,8 +16,9 @@ import { api, bridge } from "../calls/api.ts";
 import { openNoticeRules } from "../notices/notice_rules_dialog.tsx";
 import { useZone } from "../parts/time_text.tsx";
 import { termText } from "../query/query_text.ts";
-import { placeOf } from "../route/address.ts";
-import { AREAS } from "../route/area_list.ts";
+import { type Address, placeOf } from "../route/address.ts";
+import { AREAS, areaOf } from "../route/area_list.ts";
+import { placeIn } from "../route/place_in.ts";
 import { goTo } from "../route/use_address.ts";
 import { openHelp } from "../shell/open_help.tsx";
 import { openProfileForm } from "../shell/profile_switcher.tsx";
@@ -131,7 +132,26 @@ export function useFoundCommands(typed: string): readonly Command[] {
       run: () => goTo(placeOf("users", "", user.id)),
     }),
   );
-  return [...users, ...(looksLikeAddress(text) ? addressCommands(text) : [])];
+  return [
+    ...users,
+    ...(looksLikeAddress(text) ? addressCommands(text) : []),
+    ...placeCommands(state, text),
+  ];
+}
+
+/** Places that are named by their number, id or link. */
+function placeCommands(state: ConsoleState, text: string): readonly Command[] {
+  const place = placeIn(text);
+  if (place === null || !isPermitted(state, areaOf(place.area).permission)) return [];
+  const words = placeWords(place);
+  return [{ ...does(words, text, () => goTo(place)), icon: areaOf(place.area).icon }];
+}
+
+function placeWords(place: Address): string {
+  const { label } = areaOf(place.area);
+  if (place.open === null) return `Go to ${label}${place.query === "" ? "" : `: ${place.query}`}`;
+  const noun = place.area === "audit" ? "event" : label.toLowerCase().replace(/s$/, "");
+  return `Open ${noun} ${place.open}`;
 }
 
 function addressCommands(ip: string): readonly Command[] {

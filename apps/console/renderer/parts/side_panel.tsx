@@ -6,17 +6,21 @@
 
 import { Icon } from "@postern/ui";
 import { type ReactNode, useEffect, useRef } from "react";
+import type { Address } from "../route/address.ts";
+import { copyLink } from "../route/copy_link.ts";
 
 /** What the panel is handed. */
 export interface SidePanelProps {
   readonly title: ReactNode;
   readonly label: string;
+  /** Where it is found again. */
+  readonly place: Address;
   readonly children: ReactNode;
   readonly onClose: () => void;
 }
 
 /** Draws it. On a narrow window it stands over the list. */
-export function SidePanel({ title, label, children, onClose }: SidePanelProps) {
+export function SidePanel({ title, label, place, children, onClose }: SidePanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
@@ -25,6 +29,15 @@ export function SidePanel({ title, label, children, onClose }: SidePanelProps) {
         <h2 ref={heading} tabIndex={-1}>
           {title}
         </h2>
+        <button
+          type="button"
+          className="co-icon-button"
+          aria-label="Copy the link"
+          title="Copy the link"
+          onClick={() => void copyLink(place)}
+        >
+          <Icon name="link" size={16} />
+        </button>
         <button
           type="button"
           className="co-icon-button"

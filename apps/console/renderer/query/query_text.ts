@@ -47,8 +47,20 @@ export function termText({ field, value }: Term): string {
 
 /** Puts a term into a query, in the place of one with the same field. */
 export function withTerm(text: string, term: Term): string {
-  const rest = partsOf(text).filter((part) => !part.toLowerCase().startsWith(`${term.field}:`));
-  return [...rest, termText(term)].join(" ");
+  return `${withoutField(text, term.field)} ${termText(term)}`.trim();
+}
+
+/** Takes the terms of a field out of a query. */
+export function withoutField(text: string, field: QueryField): string {
+  return partsOf(text)
+    .filter((part) => !part.toLowerCase().startsWith(`${field}:`))
+    .join(" ");
+}
+
+/** The value that a query asks for of a field; null where it asks for none. */
+export function termIn(text: string, field: QueryField): string | null {
+  const part = partsOf(text).find((one) => one.toLowerCase().startsWith(`${field}:`));
+  return part === undefined ? null : part.slice(field.length + 1).replaceAll('"', "");
 }
 
 /** Tells whether each term has a value, so that asking makes sense while somebody types. */

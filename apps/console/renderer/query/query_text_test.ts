@@ -1,5 +1,13 @@
 import { expect, test } from "bun:test";
-import { isWhole, partAt, replacePart, termText, withTerm } from "./query_text.ts";
+import {
+  isWhole,
+  partAt,
+  replacePart,
+  termIn,
+  termText,
+  withoutField,
+  withTerm,
+} from "./query_text.ts";
 
 test("partAt() tells the field and what is typed of its value", () => {
   expect(partAt("user:an", 7)).toEqual({ start: 0, end: 7, field: "user", typed: "an" });
@@ -19,6 +27,17 @@ test("partAt() reads a quoted value that is not closed yet", () => {
 test("withTerm() replaces the term of the same field, since the server takes each once", () => {
   expect(withTerm("x user:ann ip:::1", { field: "user", value: "bob" })).toBe("x ip:::1 user:bob");
   expect(withTerm("", { field: "device", value: "Mac OS" })).toBe('device:"Mac OS"');
+});
+
+test("termIn() reads what a query asks for of a field, and withoutField() no longer asks for it", () => {
+  const query = 'x device:"Mac OS" IP:::1';
+  expect([termIn(query, "device"), termIn(query, "ip"), termIn(query, "user")]).toEqual([
+    "Mac OS",
+    "::1",
+    null,
+  ]);
+  expect(withoutField(query, "device")).toBe("x IP:::1");
+  expect(withoutField("ip:::1", "ip")).toBe("");
 });
 
 test("termText() lets no quote out of its value", () => {

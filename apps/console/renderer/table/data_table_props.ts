@@ -14,6 +14,8 @@ export interface DataTableProps<Row> {
   readonly rows: readonly Row[];
   readonly rowId: (row: Row) => string;
   readonly rowLabel: (row: Row) => string;
+  /** Rows that are still shown, and are no more. */
+  readonly goneIds: ReadonlySet<string>;
   /** Row that the keys act on; null while there is none. */
   readonly cursorId: string | null;
   readonly openId: string | null;

@@ -8,12 +8,14 @@ import "./list_area.css";
 import { AreaHead } from "../parts/area_head.tsx";
 import { BulkBar } from "./bulk_bar.tsx";
 import { DataTable } from "./data_table.tsx";
+import { FacetRail } from "./facet_rail.tsx";
 import { ListFoot } from "./list_foot.tsx";
 import type { ListSpec } from "./list_spec.ts";
 import { ListStates } from "./list_states.tsx";
 import { ListTools } from "./list_tools.tsx";
 import { NewRowsPill } from "./new_rows_pill.tsx";
 import { QueryBox } from "./query_box.tsx";
+import { useFacets } from "./use_facets.ts";
 import { useListArea } from "./use_list_area.ts";
 
 /** Draws the area. */
@@ -21,6 +23,7 @@ export function ListArea<Row>({ spec }: { readonly spec: ListSpec<Row> }) {
   const area = useListArea(spec);
   const { Detail } = spec;
   const { query, list, columns, openId } = area;
+  const facets = useFacets(spec, query);
   const isOpen = openId !== null && Detail !== undefined;
   return (
     <section className="co-area" aria-labelledby="area-title">
@@ -33,10 +36,20 @@ export function ListArea<Row>({ spec }: { readonly spec: ListSpec<Row> }) {
         error={area.wrongQuery}
         onApply={area.ask}
       />
-      <ListTools spec={spec} query={query} onAsk={area.ask} columns={columns} list={list} />
-      <div className="co-split" data-open={isOpen}>
+      <ListTools
+        spec={spec}
+        query={query}
+        onAsk={area.ask}
+        columns={columns}
+        list={list}
+        facets={facets}
+      />
+      <div className="co-split" data-open={isOpen} data-facets={facets.isOpen}>
+        {facets.isOpen ? (
+          <FacetRail facets={facets} query={query} noun={spec.noun[1]} onAsk={area.ask} />
+        ) : null}
         <div className="co-list" data-old={list.isOld}>
-          {spec.isLive ? <NewRowsPill spec={spec} query={query} rows={list.rows} /> : null}
+          <NewRowsPill fresh={area.fresh} list={list} />
           {area.isListed ? (
             <ListTable spec={spec} area={area} />
           ) : (
@@ -63,6 +76,7 @@ function ListTable<Row>({ spec, area }: ListTableProps<Row>) {
       rows={area.list.rows}
       rowId={spec.rowId}
       rowLabel={spec.rowLabel}
+      goneIds={area.fresh.gone}
       cursorId={area.cursorId}
       openId={area.openId}
       choice={area.choice}

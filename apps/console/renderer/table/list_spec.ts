@@ -11,7 +11,8 @@ import type { MenuItem } from "../parts/menus.tsx";
 import type { QueryField } from "../query/query_fields.ts";
 import type { AreaId } from "../route/area_list.ts";
 import type { Column } from "./column.ts";
-import type { FetchPage } from "./use_list.ts";
+import type { FetchFacets } from "./facets.ts";
+import type { FetchPage, Page } from "./use_list.ts";
 
 /** A query with a name. */
 export interface View {
@@ -48,19 +49,27 @@ export interface ListSpec<Row> {
   readonly noun: readonly [string, string];
   readonly fields: readonly QueryField[];
   readonly fetchPage: FetchPage<Row>;
+  /** Counts what the rows that match are. */
+  readonly facets?: FetchFacets;
   readonly columns: readonly Column<Row>[];
   readonly rowId: (row: Row) => string;
   readonly rowLabel: (row: Row) => string;
   readonly views: readonly View[];
   readonly rowActions: (row: Row, state: ConsoleState) => readonly MenuItem[];
   readonly bulk: readonly BulkAction<Row>[];
-  /** Whether new rows are looked for while the list is shown. */
-  readonly isLive: boolean;
-  /** Follows new rows where the server tells of them: from a row on, each time the newest first. */
+  /**
+   * Follows new rows of a list whose rows stay for ever: from a row on, or from now, each time the newest
+   * first. Tells once at the beginning, too.
+   */
   readonly follow?: (
     query: string,
-    after: string,
+    after: string | null,
     onRows: (rows: readonly Row[]) => void,
+  ) => { unsubscribe: () => void };
+  /** Follows the newest page of a list whose rows come and go: at once, and when it is another one. */
+  readonly followPage?: (
+    query: string,
+    onPage: (page: Page<Row>) => void,
   ) => { unsubscribe: () => void };
   readonly empty: { readonly icon: IconName; readonly title: string; readonly words: string };
   readonly headActions?: ReactNode;

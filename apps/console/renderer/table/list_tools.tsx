@@ -1,14 +1,15 @@
 /**
- * Between the query box and the table: views, how much is loaded, and the columns.
+ * Between the query box and the table: views, facets, asking again, and the columns.
  *
  * @module
  */
 
 import { Icon } from "@postern/ui";
 import { below, openMenu } from "../parts/menus.tsx";
-import { usePreference } from "../state/preferences.ts";
-import type { ListSpec, View } from "./list_spec.ts";
+import type { ListSpec } from "./list_spec.ts";
+import { ListViews } from "./list_views.tsx";
 import type { ListColumns } from "./use_columns.ts";
+import type { ListFacets } from "./use_facets.ts";
 import type { List } from "./use_list.ts";
 
 /** What the tools are handed. */
@@ -18,53 +19,28 @@ export interface ListToolsProps<Row> {
   readonly onAsk: (query: string) => void;
   readonly columns: ListColumns<Row>;
   readonly list: List<Row>;
+  readonly facets: ListFacets;
 }
 
-const NO_VIEWS: readonly View[] = [];
-
 /** Draws them. */
-export function ListTools<Row>({ spec, query, onAsk, columns, list }: ListToolsProps<Row>) {
-  const [own, setOwn] = usePreference(`views-${spec.area}`, NO_VIEWS);
-  const all = [...spec.views, ...own];
-  const isKnown = all.some((view) => view.query === query);
+export function ListTools<Row>(props: ListToolsProps<Row>) {
+  const { spec, query, onAsk, columns, list, facets } = props;
   return (
     <div className="co-tools">
-      <fieldset className="co-views">
-        <legend className="pt-hidden">Views</legend>
-        {all.map((view) => (
-          <button
-            key={`${view.name} ${view.query}`}
-            type="button"
-            className="co-chip"
-            aria-pressed={view.query === query}
-            title={view.query === "" ? "Everything" : view.query}
-            onClick={() => onAsk(view.query)}
-          >
-            {view.name}
-          </button>
-        ))}
-        {isKnown ? null : (
+      <ListViews area={spec.area} views={spec.views} query={query} onAsk={onAsk} />
+      <span className="co-tools-end">
+        {facets.areThere ? (
           <button
             type="button"
-            className="co-chip"
-            data-quiet
-            onClick={() => setOwn([...own, { name: query, query }])}
+            className="co-icon-button"
+            aria-label="Facets"
+            aria-expanded={facets.isOpen}
+            title="Facets (f)"
+            onClick={facets.toggle}
           >
-            <Icon name="plus" size={14} /> Keep this view
-          </button>
-        )}
-        {own.some((view) => view.query === query) ? (
-          <button
-            type="button"
-            className="co-chip"
-            data-quiet
-            onClick={() => setOwn(own.filter((view) => view.query !== query))}
-          >
-            <Icon name="close" size={14} /> Forget this view
+            <Icon name="filter" size={16} />
           </button>
         ) : null}
-      </fieldset>
-      <span className="co-tools-end">
         <button
           type="button"
           className="co-icon-button"

@@ -5,47 +5,30 @@
  * @module
  */
 
-import { type InfiniteData, useQueryClient } from "@tanstack/react-query";
-import type { ListSpec } from "./list_spec.ts";
-import { useFreshRows } from "./use_fresh_rows.ts";
-import type { Page } from "./use_list.ts";
+import type { FreshRows } from "./use_fresh_rows.ts";
+import type { List } from "./use_list.ts";
 
 /** What the pill is handed. */
 export interface NewRowsPillProps<Row> {
-  readonly spec: ListSpec<Row>;
-  readonly query: string;
-  readonly rows: readonly Row[];
+  readonly fresh: FreshRows<Row>;
+  readonly list: List<Row>;
 }
 
 /** Shows how many there are; nothing where there are none. */
-export function NewRowsPill<Row>({ spec, query, rows }: NewRowsPillProps<Row>) {
-  const cache = useQueryClient();
-  const fresh = useFreshRows(spec, query, rows);
-
-  function show(): void {
-    const key = [spec.area, "list", query];
-    // Where there may be others between these and those that are shown, the list begins anew.
-    if (fresh.isWhole) {
-      cache.setQueryData<InfiniteData<Page<Row>>>(key, (old) => prepend(old, fresh.rows));
-    } else void cache.resetQueries({ queryKey: key });
-  }
-
+export function NewRowsPill<Row>({ fresh, list }: NewRowsPillProps<Row>) {
+  const { rows, isWhole } = fresh;
   return (
     <div className="co-pill-place" role="status">
-      {fresh.rows.length === 0 ? null : (
-        <button type="button" className="co-pill" onClick={show}>
-          {fresh.isWhole ? fresh.rows.length : `${fresh.rows.length} or more`} new
+      {rows.length === 0 ? null : (
+        <button
+          type="button"
+          className="co-pill"
+          // Where there may be others between these and those that are shown, the list begins anew.
+          onClick={() => (isWhole ? list.prepend(rows) : list.restart())}
+        >
+          {isWhole ? rows.length : `${rows.length} or more`} new
         </button>
       )}
     </div>
   );
-}
-
-function prepend<Row>(
-  old: InfiniteData<Page<Row>> | undefined,
-  rows: readonly Row[],
-): InfiniteData<Page<Row>> | undefined {
-  const [first, ...rest] = old?.pages ?? [];
-  if (old === undefined || first === undefined) return old;
-  return { ...old, pages: [{ ...first, items: [...rows, ...first.items] }, ...rest] };
 }

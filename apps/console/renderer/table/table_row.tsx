@@ -22,6 +22,7 @@ export function TableRow<Row>({ row, item, table, tracks }: TableRowProps<Row>) 
   const id = table.rowId(row);
   const { choice } = table;
   const isChosen = choice?.isChosen(id) ?? false;
+  const isGone = table.goneIds.has(id);
   return (
     <tr
       id={`row-${id}`}
@@ -30,6 +31,8 @@ export function TableRow<Row>({ row, item, table, tracks }: TableRowProps<Row>) 
       data-open={table.openId === id}
       aria-rowindex={item.index + 2}
       data-chosen={isChosen}
+      data-gone={isGone}
+      title={isGone ? "It has ended, or matches no more" : undefined}
       tabIndex={table.cursorId === id || (table.cursorId === null && item.index === 0) ? 0 : -1}
       style={{ gridTemplateColumns: tracks, transform: `translateY(${item.start}px)` }}
     >
@@ -46,9 +49,12 @@ export function TableRow<Row>({ row, item, table, tracks }: TableRowProps<Row>) 
           />
         </td>
       )}
-      {table.columns.map((column) => (
+      {table.columns.map((column, index) => (
         <td key={column.id} data-column={column.id}>
-          <span className="co-cell">{column.cell?.(row) ?? column.text(row)}</span>
+          <span className="co-cell">
+            {column.cell?.(row) ?? column.text(row)}
+            {isGone && index === 0 ? <span className="pt-hidden"> (gone)</span> : null}
+          </span>
         </td>
       ))}
       <td className="co-cell-menu">

@@ -1,66 +1,113 @@
 /**
- * Rows that came since a list was asked for: told by the server where it tells, else looked for.
+ * What became of a list since it was asked for, as the server tells it: rows that came, and rows that
+ * are gone.
  *
  * @module
  */
 
-import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useConsole } from "../state/console_state.ts";
+import { goneIn } from "./gone_rows.ts";
 import type { ListSpec } from "./list_spec.ts";
-
-/** How often new rows are looked for, milliseconds. */
-const LOOK_MS = 4_000;
+import type { List, Page } from "./use_list.ts";
 
 /** Most rows that are kept to be shown; beyond them the list begins anew. */
 const KEPT_MAX = 500;
 
-/** Rows that are new. */
+/** What became of the list. */
 export interface FreshRows<Row> {
-  /** The newest first. */
+  /** New ones, the newest first. */
   readonly rows: readonly Row[];
   /** Whether there is none between them and those that are shown. */
   readonly isWhole: boolean;
+  /** Ids of rows that are shown and are no more. */
+  readonly gone: ReadonlySet<string>;
 }
 
-/** Finds them. @param shown The rows that are shown, the newest first. */
+const NONE: FreshRows<never> = { rows: [], isWhole: true, gone: new Set() };
+
+/** Follows a list that is shown. */
 export function useFreshRows<Row>(
   spec: ListSpec<Row>,
   query: string,
-  shown: readonly Row[],
+  list: List<Row>,
 ): FreshRows<Row> {
-  const told = useTold(spec, query, shown);
-  const { connection } = useConsole();
-  const { data } = useQuery({
-    queryKey: [spec.area, "newest", query],
-    queryFn: () => spec.fetchPage(query, undefined),
-    refetchInterval: LOOK_MS,
-    enabled: spec.follow === undefined && connection === "online" && shown.length > 0,
-  });
-  const known = new Set(shown.map(spec.rowId));
-  const found = spec.follow === undefined ? (data?.items ?? []) : told;
-  const rows = found.filter((row) => !known.has(spec.rowId(row)));
-  const isWhole = spec.follow === undefined ? rows.length < found.length : told.length < KEPT_MAX;
-  return { rows, isWhole };
+  const { rowId } = spec;
+  const { rows: shown, isOld } = list;
+  const told = useTold(spec, query, list);
+  const page = useToldPage(spec, query, list);
+  return useMemo(() => {
+    if (isOld) return NONE;
+    const ids = shown.map(rowId);
+    const known = new Set(ids);
+    const found = page === null ? told : page.items;
+    const rows = found.filter((row) => !known.has(rowId(row)));
+    if (page === null) return { rows, isWhole: told.length < KEPT_MAX, gone: NONE.gone };
+    const isWhole = rows.length < found.length || page.next === null;
+    // One that was never told of may be newer than the page.
+    const followed = ids.filter((id) => page.seen.has(id));
+    const gone = goneIn(followed, { ...page, items: page.items.map(rowId) });
+    return { rows, isWhole, gone };
+  }, [isOld, shown, told, page, rowId]);
 }
 
-function useTold<Row>({ follow, rowId }: ListSpec<Row>, query: string, shown: readonly Row[]) {
+/** Rows that are told one after another. */
+function useTold<Row>(
+  { follow, rowId }: ListSpec<Row>,
+  query: string,
+  { rows, isWaiting, reload }: List<Row>,
+): readonly Row[] {
   const [told, setTold] = useState<readonly Row[]>([]);
   const { currentId } = useConsole();
-  const [newest] = shown;
-  const isLoaded = newest !== undefined;
-  const from = useRef<string | null>(null);
+  const [newest] = rows;
+  const isEmpty = newest === undefined;
+  const latest = useRef<{ readonly from: string | null; readonly reload: () => void }>(null);
   useEffect(() => {
-    from.current = newest === undefined ? null : rowId(newest);
-  }, [newest, rowId]);
+    latest.current = { from: newest === undefined ? null : rowId(newest), reload };
+  });
   useEffect(() => {
     setTold([]);
+    if (follow === undefined || isWaiting) return;
     // It goes on from the newest row there is when it begins; later ones come by themselves.
-    if (follow === undefined || !isLoaded || from.current === null) return;
-    const stream = follow(query, from.current, (rows) => {
-      setTold((before) => [...rows, ...before].slice(0, KEPT_MAX));
+    const from = isEmpty ? null : (latest.current?.from ?? null);
+    let isBegun = false;
+    const stream = follow(query, from, (some) => {
+      // Where there was none to go on from, what came before the stream began is asked for.
+      if (from === null && !isBegun) latest.current?.reload();
+      isBegun = true;
+      if (some.length > 0) setTold((before) => [...some, ...before].slice(0, KEPT_MAX));
     });
     return () => stream.unsubscribe();
-  }, [follow, query, isLoaded, currentId]);
+  }, [follow, query, isWaiting, isEmpty, currentId]);
   return told;
+}
+
+interface ToldPage<Row> extends Page<Row> {
+  /** Ids of all that were on it since it is followed. */
+  readonly seen: ReadonlySet<string>;
+}
+
+/** The newest page, each time that it is another one. */
+function useToldPage<Row>(
+  { followPage, rowId }: ListSpec<Row>,
+  query: string,
+  { update }: List<Row>,
+): ToldPage<Row> | null {
+  const [page, setPage] = useState<ToldPage<Row> | null>(null);
+  const { currentId } = useConsole();
+  const latest = useRef(update);
+  useEffect(() => {
+    latest.current = update;
+  });
+  useEffect(() => {
+    setPage(null);
+    if (followPage === undefined) return;
+    const stream = followPage(query, (told) => {
+      latest.current(told.items);
+      const ids = told.items.map(rowId);
+      setPage((before) => ({ ...told, seen: new Set([...(before?.seen ?? []), ...ids]) }));
+    });
+    return () => stream.unsubscribe();
+  }, [followPage, rowId, query, currentId]);
+  return page;
 }

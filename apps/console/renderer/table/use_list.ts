@@ -4,7 +4,12 @@
  * @module
  */
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  keepPreviousData,
+  useInfiniteQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 
 /** A page, as the server gives it. */
@@ -33,6 +38,21 @@ export interface List<Row> {
   readonly isFar: boolean;
   readonly loadMore: () => void;
   readonly reload: () => void;
+  /** Puts rows that are new before the others. */
+  readonly prepend: (rows: readonly Row[]) => void;
+  /** Puts rows into the place of those that are shown by their ids. */
+  readonly update: (rows: readonly Row[]) => void;
+  /** Asks for the first page alone, as if nothing had been loaded. */
+  readonly restart: () => void;
+}
+
+/** Which list. */
+export interface AskedList<Row> {
+  /** Under which it is kept. */
+  readonly area: string;
+  readonly query: string;
+  readonly fetchPage: FetchPage<Row>;
+  readonly rowId: (row: Row) => string;
 }
 
 /** Empty pages in a row, after which the search waits to be told to go on. */
@@ -40,10 +60,16 @@ const EMPTY_PAGES_MAX = 10;
 
 const FIRST: string | undefined = undefined;
 
-/** Asks for the first page, and for more when told to. @param area Under which it is kept. */
-export function useList<Row>(area: string, query: string, fetchPage: FetchPage<Row>): List<Row> {
+/** Asks for the first page, and for more when told to. */
+export function useList<Row>({ area, query, fetchPage, rowId }: AskedList<Row>): List<Row> {
+  const cache = useQueryClient();
+  const key = [area, "list", query];
+  const change = (by: (pages: readonly Page<Row>[]) => Page<Row>[]) =>
+    cache.setQueryData<InfiniteData<Page<Row>>>(key, (old) =>
+      old === undefined ? old : { ...old, pages: by(old.pages) },
+    );
   const asked = useInfiniteQuery({
-    queryKey: [area, "list", query],
+    queryKey: key,
     queryFn: ({ pageParam }) => fetchPage(query, pageParam),
     initialPageParam: FIRST,
     getNextPageParam: (last) => last.next ?? undefined,
@@ -71,5 +97,15 @@ export function useList<Row>(area: string, query: string, fetchPage: FetchPage<R
       if (canAsk) void asked.fetchNextPage();
     },
     reload: () => void asked.refetch(),
+    prepend: (fresh) =>
+      change(([first, ...rest]) =>
+        first === undefined ? [] : [{ ...first, items: [...fresh, ...first.items] }, ...rest],
+      ),
+    update: (newer) => {
+      const byId = new Map(newer.map((row) => [rowId(row), row]));
+      const inPlace = (row: Row) => byId.get(rowId(row)) ?? row;
+      change((all) => all.map((page) => ({ ...page, items: page.items.map(inPlace) })));
+    },
+    restart: () => void cache.resetQueries({ queryKey: key }),
   };
 }

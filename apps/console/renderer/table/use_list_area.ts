@@ -11,6 +11,7 @@ import { goTo, replaceAddress, useAddress } from "../route/use_address.ts";
 import type { ListSpec } from "./list_spec.ts";
 import { useColumns } from "./use_columns.ts";
 import { useCursor } from "./use_cursor.ts";
+import { useFreshRows } from "./use_fresh_rows.ts";
 import { useList } from "./use_list.ts";
 import { useRowMenu } from "./use_row_menu.ts";
 import { useSelection } from "./use_selection.ts";
@@ -20,7 +21,8 @@ export function useListArea<Row>(spec: ListSpec<Row>) {
   const { area, Detail } = spec;
   const { query, open } = useAddress();
   const box = useRef<HTMLInputElement>(null);
-  const list = useList(area, query, spec.fetchPage);
+  const list = useList({ ...spec, query });
+  const fresh = useFreshRows(spec, query, list);
   const { rows, loadMore, isFar, hasFailedMore } = list;
   const ids = rows.map(spec.rowId);
   const columns = useColumns(area, spec.columns);
@@ -54,6 +56,7 @@ export function useListArea<Row>(spec: ListSpec<Row>) {
     wrongQuery,
     openId: open,
     list,
+    fresh,
     columns,
     selection,
     choice: hasChoice ? selection.choice : null,

@@ -18,6 +18,7 @@ import { openChainCheck } from "./chain_check_dialog.tsx";
 import { EVENT_COLUMNS } from "./event_columns.tsx";
 import { EventPanel } from "./event_panel.tsx";
 import { openExport } from "./export_dialog.tsx";
+import { fetchEventFacets } from "./fetch_event_facets.ts";
 
 const SPEC: ListSpec<EventRow> = {
   area: "audit",
@@ -62,15 +63,11 @@ const SPEC: ListSpec<EventRow> = {
     ];
   },
   bulk: [],
-  isLive: true,
+  facets: fetchEventFacets,
   follow: (query, after, onRows) =>
     api.audit.tail.subscribe(
-      { query, after },
-      {
-        onData: ({ data }) => {
-          if (data.items.length > 0) onRows(data.items.toReversed());
-        },
-      },
+      { query, ...(after === null ? {} : { after }) },
+      { onData: ({ data }) => onRows(data.items.toReversed()) },
     ),
   empty: {
     icon: "list",

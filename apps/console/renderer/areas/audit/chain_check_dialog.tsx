@@ -4,13 +4,14 @@
  * @module
  */
 
-import { Button, Loader } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { Notice } from "@postern/ui";
-import { useQuery } from "@tanstack/react-query";
-import { api } from "../../calls/api.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { openDialog } from "../../parts/dialogs.tsx";
-import { ErrorPanel } from "../../parts/state_panel.tsx";
+import { ProblemLine } from "../../parts/problem_line.tsx";
+import { ProgressBar } from "../../parts/progress_bar.tsx";
+import { addressText, placeOf } from "../../route/address.ts";
+import { type ChainProgress, type ChainWalk, useChainWalk } from "./use_chain_walk.ts";
 
 /** Opens it; the check begins at once. */
 export function openChainCheck(): void {
@@ -18,13 +19,9 @@ export function openChainCheck(): void {
 }
 
 function ChainCheckDialog({ onClose }: { readonly onClose: () => void }) {
-  const { data, error, refetch } = useQuery({
-    queryKey: ["audit", "chain"],
-    queryFn: () => api.audit.verify.query(),
-    staleTime: 0,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-  });
+  const walk = useChainWalk();
+  const { progress, problem, isGoing } = walk;
+  const isDone = progress?.done === true;
   return (
     <Dialog title="The chain of events" onClose={onClose}>
       <div className="co-form">
@@ -32,21 +29,27 @@ function ChainCheckDialog({ onClose }: { readonly onClose: () => void }) {
           Every event holds the hash of the one before. The check goes through all of them from the
           first and tells where the first does not fit.
         </p>
+        {isDone ? null : <HowFar walk={walk} />}
         <div role="status">
-          {data === undefined && error === null ? (
-            <p className="co-waiting">
-              <Loader size="sm" aria-hidden="true" /> Checking…
-            </p>
-          ) : null}
-          {data?.ok === true ? (
+          {isDone && progress.ok ? (
             <Notice tone="good">
-              All {data.checked.toLocaleString("en")} events fit. Nothing was changed or taken out.
+              All {progress.checked.toLocaleString("en")} events fit. Nothing was changed or taken
+              out.
             </Notice>
           ) : null}
-          {data?.ok === false ? <Broken firstBad={data.first_bad} checked={data.checked} /> : null}
+          {progress?.ok === false ? <Broken progress={progress} onClose={onClose} /> : null}
         </div>
-        {error === null ? null : <ErrorPanel error={error} onRetry={() => void refetch()} />}
+        <ProblemLine problem={problem} />
         <div className="co-dialog-actions">
+          {isGoing ? (
+            <Button variant="default" onClick={walk.stop}>
+              Stop
+            </Button>
+          ) : (
+            <Button variant="default" onClick={walk.go}>
+              {isDone || progress === null ? "Check again" : "Go on"}
+            </Button>
+          )}
           <Button onClick={onClose}>Close</Button>
         </div>
       </div>
@@ -54,18 +57,44 @@ function ChainCheckDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function Broken({
-  firstBad,
-  checked,
-}: {
-  readonly firstBad: string | null;
-  readonly checked: number;
-}) {
+function HowFar({ walk: { progress, isGoing } }: { readonly walk: ChainWalk }) {
+  const checked = progress?.checked ?? 0;
+  const total = progress?.total ?? 0;
+  const words =
+    progress === null
+      ? "Beginning with the first"
+      : `${checked.toLocaleString("en")} of ${total.toLocaleString("en")} fit so far`;
+  return (
+    <ProgressBar
+      label="Checked events"
+      value={checked}
+      max={total}
+      words={isGoing ? words : `Stopped. ${words}.`}
+    />
+  );
+}
+
+interface BrokenProps {
+  readonly progress: ChainProgress;
+  readonly onClose: () => void;
+}
+
+function Broken({ progress: { first_bad, checked }, onClose }: BrokenProps) {
   return (
     <Notice tone="bad">
       <strong>The chain does not hold.</strong> The first event that does not fit is at position{" "}
-      {firstBad ?? "unknown"}, after {checked.toLocaleString("en")} that do. Somebody, or something,
-      wrote to the database past the server. Keep a copy of it now, and compare it with a backup.
+      {first_bad ?? "unknown"}, after {checked.toLocaleString("en")} that do.{" "}
+      {first_bad === null ? null : (
+        <a
+          className="pt-link"
+          href={addressText(placeOf("audit", "", first_bad))}
+          onClick={onClose}
+        >
+          Show it.
+        </a>
+      )}{" "}
+      Somebody, or something, wrote to the database past the server. Keep a copy of it now, and
+      compare it with a backup.
     </Notice>
   );
 }

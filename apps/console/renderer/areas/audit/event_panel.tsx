@@ -5,12 +5,14 @@
  */
 
 import { Button } from "@mantine/core";
+import { Icon } from "@postern/ui";
 import { useQuery } from "@tanstack/react-query";
-import { bridge, queries } from "../../calls/api.ts";
-import type { EventRow } from "../../calls/shapes.ts";
+import { useState } from "react";
+import { api, bridge, queries } from "../../calls/api.ts";
+import type { EventDetail, EventRow } from "../../calls/shapes.ts";
 import { toasts } from "../../calls/toasts.ts";
+import { MissingPanel } from "../../parts/missing_panel.tsx";
 import { Fact, SidePanel } from "../../parts/side_panel.tsx";
-import { StatePanel } from "../../parts/state_panel.tsx";
 import { Tag } from "../../parts/tag.tsx";
 import { TimeText } from "../../parts/time_text.tsx";
 import { termText } from "../../query/query_text.ts";
@@ -20,25 +22,30 @@ import type { Page } from "../../table/use_list.ts";
 import { actorWords } from "./actor_words.ts";
 import { changesOf, valueText } from "./detail_line.ts";
 
-/** Draws the panel. Events never change, so the one in the list is the one. */
+/** Draws the panel: what the list has of the event at once, the rest when the server has told it. */
 export function EventPanel({ id, onClose }: DetailProps) {
-  const { data: event } = useQuery({
+  const [known] = useState(() => findLoaded(id));
+  const { data, error, refetch } = useQuery({
     queryKey: ["audit", "one", id],
-    queryFn: () => findLoaded(id) ?? null,
-    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: () => api.audit.get.query({ id }),
   });
+  const event = data ?? known;
   return (
     <SidePanel
       title={<span className="pt-mono">{event?.action ?? "Event"}</span>}
       label="Event"
+      place={placeOf("audit", "", id)}
       onClose={onClose}
     >
-      {event === null ? (
-        <StatePanel icon="list" title="It is not in this list">
-          Take a term away from the query, or look further down.
-        </StatePanel>
+      {event === undefined && error !== null ? (
+        <MissingPanel
+          error={error}
+          noun="event"
+          words="Events are numbered from 1 on, and the server takes none away. Where the number is right, somebody took it out of the database: check the chain."
+          onRetry={refetch}
+        />
       ) : null}
-      {event === null || event === undefined ? null : <EventBody event={event} />}
+      {event === undefined ? null : <EventBody event={event} place={data} />}
     </SidePanel>
   );
 }
@@ -54,7 +61,13 @@ function findLoaded(id: string): EventRow | undefined {
     .find((event) => event.id === id);
 }
 
-function EventBody({ event }: { readonly event: EventRow }) {
+interface EventBodyProps {
+  readonly event: EventRow;
+  /** With its place in the chain, when that is known. */
+  readonly place: EventDetail | undefined;
+}
+
+function EventBody({ event, place }: EventBodyProps) {
   const changes = changesOf(event.details);
   const isShown = new Set(changes.length > 0 ? ["before", "after"] : []);
   const rest = Object.entries(event.details).filter(([name]) => !isShown.has(name));
@@ -81,12 +94,17 @@ function EventBody({ event }: { readonly event: EventRow }) {
           <dl className="co-facts">
             {rest.map(([name, value]) => (
               <Fact key={name} name={name.replaceAll("_", " ")}>
-                {valueText(value)}
+                {name === "session" && typeof value === "string" ? (
+                  <SessionLink id={value} />
+                ) : (
+                  valueText(value)
+                )}
               </Fact>
             ))}
           </dl>
         </section>
       )}
+      {place === undefined ? null : <ChainPlace place={place} />}
       <div className="co-panel-acts">
         <Button size="sm" variant="default" onClick={() => void copyJson(event)}>
           Copy as JSON
@@ -127,6 +145,39 @@ function UserLink({ user }: { readonly user: NonNullable<EventRow["user"]> }) {
     <a className="pt-link" href={addressText(placeOf("users", "", user.id))}>
       {user.username ?? user.id}
     </a>
+  );
+}
+
+function SessionLink({ id }: { readonly id: string }) {
+  return (
+    <a className="pt-link pt-mono" href={addressText(placeOf("sessions", "", id))}>
+      {id}
+    </a>
+  );
+}
+
+function ChainPlace({ place }: { readonly place: EventDetail }) {
+  return (
+    <section className="co-panel-part">
+      <h3>In the chain</h3>
+      {place.intact ? (
+        <p className="co-intact">
+          <Icon name="check" size={15} /> It stands as it was written, after the one before it.
+        </p>
+      ) : (
+        <p role="alert" className="co-intact" data-ok="false">
+          <Icon name="alert" size={15} /> It is not what was written. Check the chain.
+        </p>
+      )}
+      <dl className="co-facts">
+        <Fact name="Hash">
+          <span className="pt-mono">{place.hash}</span>
+        </Fact>
+        <Fact name="Before it">
+          <span className="pt-mono">{place.previous_hash}</span>
+        </Fact>
+      </dl>
+    </section>
   );
 }
 

@@ -15,7 +15,7 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { openDialog } from "../../parts/dialogs.tsx";
 import { Field } from "../../parts/field.tsx";
 import { ErrorPanel } from "../../parts/state_panel.tsx";
-import { Blast, type BlastCounts } from "./blast.tsx";
+import { Blast, type BlastCounts, BlastReport } from "./blast.tsx";
 import { RINGS, type RingName } from "./ring_words.ts";
 
 /** Opens it. */
@@ -63,7 +63,7 @@ function CompromiseDialog({ ring, item: key, onClose }: CompromiseDialogProps) {
       tone="danger"
       isBlocked={preview === undefined || typed.trim().toLowerCase() !== WORD}
       act={drop}
-      onDone={(ended) => openReport(title, ended)}
+      onDone={(ended) => openReport({ ring, previewed: preview ?? ended, ended })}
       onClose={onClose}
     >
       <p>
@@ -81,14 +81,23 @@ function CompromiseDialog({ ring, item: key, onClose }: CompromiseDialogProps) {
   );
 }
 
-function openReport(title: string, ended: BlastCounts): void {
+interface Report {
+  readonly ring: RingName;
+  readonly previewed: BlastCounts;
+  readonly ended: BlastCounts;
+}
+
+function openReport({ ring, previewed, ended }: Report): void {
   openDialog((close) => (
     <Dialog title="The key is dropped" onClose={close}>
       <div className="co-form">
         <Notice tone="good">
-          The ring {title} has a new key. Nothing accepts the old one any longer.
+          The ring {RINGS[ring].title} has a new key.{" "}
+          {ring === "secrets"
+            ? "What the old one sealed is encrypted anew now; it retires when that is done."
+            : "Nothing accepts the old one any longer."}
         </Notice>
-        <Blast title="This ended" counts={ended} />
+        <BlastReport title="This ended" previewed={previewed} ended={ended} />
         <div className="co-dialog-actions">
           <Button onClick={close}>Close</Button>
         </div>

@@ -5,40 +5,28 @@
  */
 
 import { Button } from "@mantine/core";
-import type { KeyRow, RingRow } from "../../calls/shapes.ts";
+import type { RingRow } from "../../calls/shapes.ts";
 import { PlainTable } from "../../parts/plain_table.tsx";
 import { Section } from "../../parts/section.tsx";
-import { Tag } from "../../parts/tag.tsx";
-import { TimeText } from "../../parts/time_text.tsx";
 import { useHindrance } from "../../state/use_may.ts";
-import { openCompromise } from "./compromise_dialog.tsx";
-import { dependantWords, KEY_STATES, RINGS, type RingName, ringOf } from "./ring_words.ts";
+import { inOrder, KeyLine } from "./key_line.tsx";
+import { RingFacts } from "./ring_facts.tsx";
+import { hangingOn, RINGS, type RingName, ringOf } from "./ring_words.ts";
 import { openRotate } from "./rotate_dialog.tsx";
+import { openSchedule } from "./schedule_dialog.tsx";
 
 /** Draws it: its keys, those in use first. */
 export function RingSection({ ring }: { readonly ring: RingRow }) {
-  const hindrance = useHindrance("secrets.rotate");
   const name = ringOf(ring.ring);
   const words = name === undefined ? { title: ring.ring, about: "" } : RINGS[name];
+  const all = ring.keys.reduce((sum, key) => sum + hangingOn(key), 0);
   return (
     <Section
       title={words.title}
       lead={words.about}
-      actions={
-        name === undefined ? null : (
-          <Button
-            size="sm"
-            variant="default"
-            disabled={hindrance !== null}
-            title={hindrance ?? undefined}
-            aria-label={`Rotate the ring ${words.title}`}
-            onClick={() => openRotate(name)}
-          >
-            Rotate…
-          </Button>
-        )
-      }
+      actions={name === undefined ? null : <RingActs ring={ring} name={name} />}
     >
+      <RingFacts ring={ring} />
       <PlainTable label={`Keys: ${words.title}`}>
         <thead>
           <tr>
@@ -53,7 +41,7 @@ export function RingSection({ ring }: { readonly ring: RingRow }) {
         </thead>
         <tbody>
           {inOrder(ring.keys).map((key) => (
-            <KeyLine key={key.key} ring={name} item={key} />
+            <KeyLine key={key.key} ring={name} item={key} all={all} />
           ))}
         </tbody>
       </PlainTable>
@@ -61,49 +49,32 @@ export function RingSection({ ring }: { readonly ring: RingRow }) {
   );
 }
 
-/** Those in use first. */
-const ORDER: readonly KeyRow["state"][] = ["current", "previous", "next", "retired"];
-
-function inOrder(keys: readonly KeyRow[]): readonly KeyRow[] {
-  return keys.toSorted((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
+interface RingActsProps {
+  readonly ring: RingRow;
+  readonly name: RingName;
 }
 
-interface KeyLineProps {
-  readonly ring: RingName | undefined;
-  readonly item: KeyRow;
-}
-
-function KeyLine({ ring, item }: KeyLineProps) {
+function RingActs({ ring: { schedule }, name }: RingActsProps) {
   const hindrance = useHindrance("secrets.rotate");
-  const { tone, about } = KEY_STATES[item.state];
-  const isLive = item.state === "current" || item.state === "previous";
+  const { title } = RINGS[name];
+  const shared = {
+    size: "sm",
+    variant: "default",
+    disabled: hindrance !== null,
+    title: hindrance ?? undefined,
+  } as const;
   return (
-    <tr>
-      <th scope="row" className="pt-mono">
-        {item.key}
-      </th>
-      <td>
-        <Tag tone={tone}>{item.state}</Tag> <span className="pt-dim">{about}</span>
-      </td>
-      <td>
-        <TimeText at={item.created_at} form="both" />
-      </td>
-      <td data-key-dependants={item.key}>{dependantWords(item.dependants)}</td>
-      <td className="co-plain-acts">
-        {ring !== undefined && isLive ? (
-          <Button
-            size="xs"
-            variant="subtle"
-            color="red"
-            disabled={hindrance !== null}
-            title={hindrance ?? undefined}
-            aria-label={`The key ${item.key} is compromised`}
-            onClick={() => openCompromise(ring, item.key)}
-          >
-            Compromised…
-          </Button>
-        ) : null}
-      </td>
-    </tr>
+    <div className="co-head-actions">
+      <Button
+        {...shared}
+        aria-label={`Schedule the ring ${title}`}
+        onClick={() => openSchedule(name, schedule)}
+      >
+        Schedule…
+      </Button>
+      <Button {...shared} aria-label={`Rotate the ring ${title}`} onClick={() => openRotate(name)}>
+        Rotate…
+      </Button>
+    </div>
   );
 }

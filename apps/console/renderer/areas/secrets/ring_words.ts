@@ -42,6 +42,11 @@ export function ringOf(name: string): RingName | undefined {
   return name in RINGS ? (name as RingName) : undefined;
 }
 
+/** How much hangs on a key, all counted together. */
+export function hangingOn({ dependants }: Pick<KeyRow, "dependants">): number {
+  return dependants.sessions + dependants.tokens + dependants.secrets;
+}
+
 /** Says what still hangs on a key. */
 export function dependantWords({ sessions, tokens, secrets }: KeyRow["dependants"]): string {
   const parts = [

@@ -1,24 +1,28 @@
 /**
- * The area of secrets: the key rings, and what still hangs on each key.
+ * The area of secrets: the key rings, what still hangs on each key, and what happened to them.
  *
  * @module
  */
 
-import { useQuery } from "@tanstack/react-query";
+import "./secrets.css";
 import { api } from "../../calls/api.ts";
+import type { RingRow } from "../../calls/shapes.ts";
+import { useLive } from "../../calls/use_live.ts";
 import { AreaHead } from "../../parts/area_head.tsx";
 import { Section } from "../../parts/section.tsx";
 import { RingSection } from "./ring_section.tsx";
+import { RotationHistory } from "./rotation_history.tsx";
 
-/** How often the counts are looked at, milliseconds: after a rotation one watches them fall. */
-const LOOK_MS = 5_000;
+interface Rings {
+  readonly items: readonly RingRow[];
+}
 
-/** Draws it. */
+/** Draws it. After a rotation one watches the counts fall. */
 export function SecretsArea() {
-  const { data, error, refetch } = useQuery({
-    queryKey: ["secrets", "list"],
-    queryFn: () => api.secrets.list.query(),
-    refetchInterval: LOOK_MS,
+  const { data, error, refetch } = useLive<Rings>({
+    key: ["secrets", "list"],
+    ask: () => api.secrets.list.query(),
+    follow: (listener) => api.secrets.live.subscribe({}, listener),
   });
   return (
     <section className="co-area co-area-scroll" aria-labelledby="area-title">
@@ -30,6 +34,7 @@ export function SecretsArea() {
       ) : (
         data.items.map((ring) => <RingSection key={ring.ring} ring={ring} />)
       )}
+      <RotationHistory />
     </section>
   );
 }

@@ -17,13 +17,3 @@ export async function endSession(
   await reloadArea("sessions", "users", "overview");
   return !done.ok && done.problem.code === "not_found" ? { ok: true, value: null } : done;
 }
-
-/** Ends all that match a query, at once. */
-export async function endMatching(
-  query: string,
-): Promise<Acted<{ matched: number; ended: number }>> {
-  const title = `End every session that matches ${query}`;
-  const done = await act(title, () => api.sessions.endMatching.mutate({ query, dryRun: false }));
-  await reloadArea("sessions", "users", "overview", "audit");
-  return done;
-}

@@ -15,8 +15,10 @@ import type { ListSpec } from "../../table/list_spec.ts";
 import { deviceWords } from "./device_words.ts";
 import { openEndChosen } from "./end_chosen_dialog.tsx";
 import { openEndMatching } from "./end_matching_dialog.tsx";
+import { fetchSessionFacets } from "./fetch_session_facets.ts";
 import { endSession } from "./session_acts.ts";
 import { SESSION_COLUMNS } from "./session_columns.tsx";
+import { SessionPanel } from "./session_panel.tsx";
 
 const SPEC: ListSpec<SessionRow> = {
   area: "sessions",
@@ -64,12 +66,15 @@ const SPEC: ListSpec<SessionRow> = {
           : openEndChosen(chosen.rows, onDone),
     },
   ],
-  isLive: true,
+  facets: fetchSessionFacets,
+  followPage: (query, onPage) =>
+    api.sessions.live.subscribe({ query }, { onData: ({ data }) => onPage(data) }),
   empty: {
     icon: "desktop",
     title: "Nobody is signed in",
     words: "Each device and program that signs in is a session, and shows here at once.",
   },
+  Detail: SessionPanel,
 };
 
 /** Draws it. */

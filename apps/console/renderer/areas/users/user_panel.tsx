@@ -8,10 +8,11 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../../calls/api.ts";
 import type { UserDetail } from "../../calls/shapes.ts";
+import { MissingPanel } from "../../parts/missing_panel.tsx";
 import { Fact, SidePanel } from "../../parts/side_panel.tsx";
-import { ErrorPanel } from "../../parts/state_panel.tsx";
 import { Tag } from "../../parts/tag.tsx";
 import { TimeText } from "../../parts/time_text.tsx";
+import { placeOf } from "../../route/address.ts";
 import { useConsole } from "../../state/console_state.ts";
 import { hindranceOf } from "../../state/use_may.ts";
 import type { DetailProps } from "../../table/list_spec.ts";
@@ -33,9 +34,19 @@ export function UserPanel({ id, onClose }: DetailProps) {
     queryFn: () => api.users.get.query({ id }),
   });
   return (
-    <SidePanel title={user?.username ?? "User"} label="User" onClose={onClose}>
+    <SidePanel
+      title={user?.username ?? "User"}
+      label="User"
+      place={placeOf("users", "", id)}
+      onClose={onClose}
+    >
       {error !== null && user === undefined ? (
-        <ErrorPanel error={error} onRetry={() => void refetch()} />
+        <MissingPanel
+          error={error}
+          noun="user"
+          words="It was deleted, or never there. Events about it are kept: look for its name there."
+          onRetry={refetch}
+        />
       ) : null}
       {user === undefined ? null : <UserBody user={user} />}
     </SidePanel>

@@ -5,11 +5,13 @@
  */
 
 import { Button } from "@mantine/core";
+import { api } from "../../calls/api.ts";
 import type { UserRow } from "../../calls/shapes.ts";
 import { useHindrance } from "../../state/use_may.ts";
 import { ListArea } from "../../table/list_area.tsx";
 import type { ListSpec } from "../../table/list_spec.ts";
 import { openInvite } from "./account_dialogs.tsx";
+import { fetchUserFacets } from "./fetch_user_facets.ts";
 import { fetchUsers } from "./fetch_users.ts";
 import { USER_BULK } from "./user_bulk.tsx";
 import { USER_COLUMNS } from "./user_columns.tsx";
@@ -34,7 +36,9 @@ const SPEC: ListSpec<UserRow> = {
   ],
   rowActions: userItems,
   bulk: USER_BULK,
-  isLive: false,
+  facets: fetchUserFacets,
+  followPage: (query, onPage) =>
+    api.users.live.subscribe({ query }, { onData: ({ data }) => onPage(data) }),
   empty: {
     icon: "person",
     title: "Nobody has an account yet",

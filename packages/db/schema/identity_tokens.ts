@@ -26,10 +26,10 @@ export const identityTokens = sqliteTable(
     generation: integer().notNull(),
     /** Until when whoever refreshes them may take; null: nobody does. */
     claimed_until: integer(),
-    /** When they are refreshed by themselves; null: they are not. */
-    refresh_at: integer(),
     access_key_id: keyIdOf("sealed_access"),
     refresh_key_id: keyIdOf("sealed_refresh"),
+    /** When they are refreshed by themselves; null: they are not. */
+    refresh_at: integer(),
   },
   (table) => [
     index("identity_tokens_by_refresh").on(table.refresh_at).where(sql`refresh_at IS NOT NULL`),

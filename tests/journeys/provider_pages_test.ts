@@ -58,9 +58,10 @@ journey("somebody signs up, comes back, and keeps the last way in, all by a prov
   const apple = page.getByRole("link", { name: "Continue with Apple" });
   await apple.waitFor();
   // Apple's rule: the title has 43 % of the button's height.
-  const share = await apple.evaluate(
-    (link) => Number.parseFloat(getComputedStyle(link).fontSize) / link.clientHeight,
-  );
+  const share = await page.evaluate<number>(`(() => {
+    const link = document.querySelector('[data-brand="apple"]');
+    return Number.parseFloat(getComputedStyle(link).fontSize) / link.clientHeight;
+  })()`);
   expect(share).toBeCloseTo(0.43, 1);
   await expectSound(page, "login_providers");
   await page.goto("/signup");

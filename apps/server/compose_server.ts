@@ -47,6 +47,7 @@ import { startProviderWatch } from "./provider_watch.ts";
 import { createReadinessCheck } from "./readiness.ts";
 import { gatherSeenSessions, type SeenSessions } from "./seen_sessions.ts";
 import { createShownProviders, type ShownProviders } from "./shown_providers.ts";
+import { startTokenRefreshes } from "./token_refreshes.ts";
 import { createUnroutedLimit } from "./unrouted_limit.ts";
 import { createWriteProbe } from "./write_probe.ts";
 
@@ -104,6 +105,7 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
   const door = await createDoor(parts, { hasher, metrics, seen, state, samples });
   const maintenance = startMaintenance({ ...core, keyMaker: core.rings.maker, log });
   const watch = startProviderWatch(watched);
+  const refreshes = startTokenRefreshes(watched);
   await live.start(core);
   return {
     ...door,
@@ -117,7 +119,8 @@ export async function composeServer(parts: ServerParts): Promise<PosternServer> 
       samples.stop();
       watch.stop();
       live.stop();
-      await Promise.all([mail.stop(deadlineMs), hasher.close(), seen.close()]);
+      const stopped = [mail.stop(deadlineMs), refreshes.stop(deadlineMs)];
+      await Promise.all([...stopped, hasher.close(), seen.close()]);
       metrics.close();
       shared.close();
       await core.close();

@@ -54,8 +54,23 @@ export const UNDO_LINK_MS = days(7);
 /** How long a visit to a provider may take. */
 export const FLOW_MS = minutes(10);
 
-/** How long before it runs out a provider's access token is refreshed. */
+/** How long before it runs out a provider's access token is refreshed for whoever asks for it. */
 export const PROVIDER_TOKEN_AHEAD_MS = minutes(2);
+
+/**
+ * How long before it runs out it is refreshed by itself, at the latest; up to as long again before that, by
+ * chance, so that what was given at once is not asked for at once. Of one that lives shortly, a quarter.
+ */
+export const PROVIDER_TOKEN_REFRESH_AHEAD_MS = minutes(5);
+
+/** Shortest time between two attempts to refresh a token by itself. It doubles while they fail. */
+export const PROVIDER_TOKEN_RETRY_MIN_MS = minutes(1);
+
+/** Longest time between two attempts. */
+export const PROVIDER_TOKEN_RETRY_MAX_MS = hours(1);
+
+/** How long after it ran out a token is not tried any more, but for whoever asks for it. */
+export const PROVIDER_TOKEN_GIVE_UP_MS = days(7);
 
 /**
  * How long one instance may take to refresh a provider's token before another tries: longer than the

@@ -140,7 +140,7 @@ export {
   setProviderEnabled,
   updateProvider,
 } from "./providers/edit_providers.ts";
-export { finishVisit } from "./providers/finish_visit.ts";
+export { type FinishVisit, finishVisit } from "./providers/finish_visit.ts";
 export type { Flow } from "./providers/flow.ts";
 export { handOutToken } from "./providers/hand_out_token.ts";
 export {
@@ -174,6 +174,7 @@ export type {
   ProviderBookkeeping,
   ProviderHealth,
 } from "./providers/provider_store.ts";
+export { refreshDueTokens } from "./providers/refresh_due_tokens.ts";
 export { seedProviders } from "./providers/seed_providers.ts";
 export { unlinkIdentity } from "./providers/unlink_identity.ts";
 export { checkProvider, watchProviders } from "./providers/watch_providers.ts";

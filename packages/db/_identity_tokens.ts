@@ -11,7 +11,7 @@ import type {
   IdentityTokens,
   ProviderBookkeeping,
 } from "@postern/auth";
-import { cell, change, momentOrNull, type Runner, rowKind } from "./_rows.ts";
+import { cell, change, column, momentOrNull, type Runner, rowKind } from "./_rows.ts";
 import type { identityTokens } from "./schema/identity_tokens.ts";
 import type { Writer } from "./writer.ts";
 import type { WriterTx } from "./writer_tx.ts";
@@ -28,16 +28,22 @@ const TOKENS = rowKind<TokensRow>("identity_tokens", {
   expires_at: true,
   scopes: true,
   generation: true,
+  refresh_at: true,
 });
 
 const FIND = `SELECT ${TOKENS.json} FROM identity_tokens WHERE identity_id = ?`;
+const DUE = `
+  SELECT ${TOKENS.json} FROM identity_tokens
+  WHERE refresh_at <= ?1 AND (claimed_until IS NULL OR claimed_until <= ?1)
+  ORDER BY refresh_at LIMIT ?2
+`;
 
 /** Also ends a claim: whoever refreshes meanwhile refreshes what is gone. */
 const SAVE = `
   ${TOKENS.insert} ON CONFLICT (identity_id) DO UPDATE SET
     sealed_access = excluded.sealed_access, sealed_refresh = excluded.sealed_refresh,
     expires_at = excluded.expires_at, scopes = excluded.scopes,
-    generation = excluded.generation, claimed_until = NULL
+    generation = excluded.generation, refresh_at = excluded.refresh_at, claimed_until = NULL
 `;
 const CLAIM = `
   UPDATE identity_tokens SET claimed_until = ?
@@ -46,16 +52,21 @@ const CLAIM = `
 const STORE = `
   UPDATE identity_tokens SET
     sealed_access = ?, sealed_refresh = ?, expires_at = ?, scopes = ?, generation = ?,
-    claimed_until = NULL
+    refresh_at = ?, claimed_until = NULL
   WHERE identity_id = ? AND generation = ?
 `;
-const RELEASE =
-  "UPDATE identity_tokens SET claimed_until = NULL WHERE identity_id = ? AND generation = ?";
+const RELEASE = `
+  UPDATE identity_tokens SET claimed_until = NULL, refresh_at = ?
+  WHERE identity_id = ? AND generation = ?
+`;
 const RECONNECT = "UPDATE identities SET needs_reconnect = 1 WHERE id = ?";
 
 /** Finding tokens. */
-export function identityTokenReads(runner: Runner): Pick<AuthReads, "findIdentityTokens"> {
+export function identityTokenReads(
+  runner: Runner,
+): Pick<AuthReads, "findIdentityTokens" | "listDueTokens"> {
   return {
+    listDueTokens: async (now, limit) => (await column(runner, DUE, [now, limit])).map(readTokens),
     findIdentityTokens: async (id) => {
       const found = await cell(runner, FIND, [id]);
       return found === undefined ? null : readTokens(found);
@@ -90,16 +101,17 @@ export function tokenRefreshes(
         const row = tokensRow(tokens);
         const { identity_id, generation, sealed_access, sealed_refresh, expires_at, scopes } = row;
         const values = [sealed_access, sealed_refresh, expires_at, scopes, generation];
-        return (await change(tx, STORE, [...values, identity_id, generation - 1])) > 0;
+        const where = [identity_id, generation - 1];
+        return (await change(tx, STORE, [...values, row.refresh_at, ...where])) > 0;
       }),
     markReconnect: ({ identityId, generation }) =>
       writer.run(async (tx) => {
-        const released = await change(tx, RELEASE, [identityId, generation]);
+        const released = await change(tx, RELEASE, [null, identityId, generation]);
         if (released > 0) await change(tx, RECONNECT, [identityId]);
       }),
-    releaseTokenRefresh: ({ identityId, generation }) =>
+    releaseTokenRefresh: ({ identityId, generation }, refreshAt) =>
       writer.run(async (tx) => {
-        await change(tx, RELEASE, [identityId, generation]);
+        await change(tx, RELEASE, [refreshAt, identityId, generation]);
       }),
   };
 }
@@ -112,6 +124,7 @@ function tokensRow(tokens: IdentityTokens): TokensRow {
     expires_at: tokens.expiresAt,
     scopes: JSON.stringify(tokens.scopes),
     generation: tokens.generation,
+    refresh_at: tokens.refreshAt,
   };
 }
 
@@ -124,5 +137,6 @@ function readTokens(json: unknown): IdentityTokens {
     expiresAt: momentOrNull(row.expires_at),
     scopes: JSON.parse(row.scopes),
     generation: row.generation,
+    refreshAt: momentOrNull(row.refresh_at),
   };
 }

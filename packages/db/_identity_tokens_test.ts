@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from "bun:test";
 import { type AuthTx, type IdentityId, tokenContext } from "@postern/auth";
-import { epochMs, seconds } from "@postern/std";
+import { type EpochMs, epochMs, seconds } from "@postern/std";
 import { change } from "./_rows.ts";
 import {
   addUser,
@@ -28,6 +28,7 @@ const { bookkeeping } = store;
 const user = await addUser(store, newUser("ada"));
 await addProvider(store, newProvider("acme"));
 const LEASE_MS = seconds(20);
+const LATER = epochMs(NOW + LEASE_MS);
 let id: IdentityId;
 
 beforeEach(async () => {
@@ -56,7 +57,13 @@ async function needsReconnect(): Promise<boolean | undefined> {
 test("saveIdentityTokens() keeps every field, and puts later tokens in their place", async () => {
   const [first, last] = [
     newTokens(id, { scopes: ["a", "b"], generation: 3 }),
-    newTokens(id, { sealedRefresh: null, expiresAt: null, scopes: [], generation: 4 }),
+    newTokens(id, {
+      sealedRefresh: null,
+      expiresAt: null,
+      scopes: [],
+      generation: 4,
+      refreshAt: null,
+    }),
   ];
   for (const tokens of [first, last]) {
     await write((tx) => tx.saveIdentityTokens(tokens));
@@ -121,11 +128,38 @@ test("saveIdentityTokens() ends a claim", async () => {
 
 test("releaseTokenRefresh() ends a claim, but for one of later tokens", async () => {
   await claim();
-  await bookkeeping.releaseTokenRefresh({ identityId: id, generation: 0 });
+  await bookkeeping.releaseTokenRefresh({ identityId: id, generation: 0 }, NOW);
   expect(await claim()).toBe(false);
-  await bookkeeping.releaseTokenRefresh({ identityId: id, generation: 1 });
+  await bookkeeping.releaseTokenRefresh({ identityId: id, generation: 1 }, LATER);
+  expect((await store.findIdentityTokens(id))?.refreshAt).toBe(LATER);
   expect(await claim()).toBe(true);
   expect(await needsReconnect()).toBe(false);
+});
+
+async function dueAt(now: EpochMs): Promise<readonly IdentityId[]> {
+  return (await store.listDueTokens(now, 100)).map(({ identityId }) => identityId);
+}
+
+test("listDueTokens() lists those whose time has come, the longest due first, and none that are claimed", async () => {
+  await writer.run(async (tx) => await change(tx, "DELETE FROM identities", []));
+  const linked = ["a", "b", "c", "d"].map(() => newIdentity(user.id, "acme"));
+  await addIdentities(store, linked);
+  const times = [NOW, epochMs(NOW - 1), epochMs(NOW + 1), null];
+  for (const [index, refreshAt] of times.entries()) {
+    const identityId = linked[index]?.id ?? id;
+    await write((tx) => tx.saveIdentityTokens(newTokens(identityId, { refreshAt })));
+  }
+  const [now, before, after] = linked.map((identity) => identity.id);
+  if (!(now && before && after)) throw new Error("Nobody is linked");
+  expect(await dueAt(NOW)).toEqual([before, now]);
+  expect(await store.listDueTokens(NOW, 1)).toHaveLength(1);
+  const of = { identityId: before, generation: 1 };
+  await bookkeeping.claimTokenRefresh(of, NOW, LEASE_MS);
+  expect(await dueAt(NOW)).toEqual([now]);
+  expect(await dueAt(epochMs(NOW + LEASE_MS))).toEqual([before, now, after]);
+  await bookkeeping.markReconnect(of);
+  await bookkeeping.releaseTokenRefresh({ identityId: now, generation: 1 }, null);
+  expect(await dueAt(epochMs(NOW + LEASE_MS))).toEqual([after]);
 });
 
 test("markReconnect() marks the identity and ends the claim; a reconnect takes the mark away", async () => {

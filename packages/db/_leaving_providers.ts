@@ -2,7 +2,7 @@
  * Taking providers away: whom it locks out, and their identities, in steps that keep nobody waiting.
  *
  * Both walk along the index from user to user. A step goes over so few that it takes some milliseconds,
- * and is followed by a rest as long: 500,000 identities go in about a minute.
+ * and is followed by a rest as long: 500,000 identities go in one to three minutes.
  *
  * @module
  */
@@ -22,8 +22,8 @@ import type { WriterTx } from "./writer_tx.ts";
 /** Users that one step looks at. */
 const USERS_LOOKED_AT = 1_000;
 
-/** Users whose identities one transaction takes away: it holds the lane for about 7 ms. */
-const USERS_AT_ONCE = 100;
+/** Users whose identities one transaction takes away: it holds the lane for a few ms. */
+const USERS_AT_ONCE = 40;
 
 /** Before every user's id. */
 const BEFORE_ALL = Number.MIN_SAFE_INTEGER;

@@ -77,6 +77,7 @@ export function newTokens(
     expiresAt: epochMs(NOW + hours(1)),
     scopes: ["openid"],
     generation: 1,
+    refreshAt: epochMs(NOW + minutes(50)),
     ...facts,
   };
 }

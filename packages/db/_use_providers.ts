@@ -36,7 +36,7 @@ export async function useProviders(store: AuthStore, user: User): Promise<void> 
   const of = { identityId: identity.id, generation: 1 };
   await bookkeeping.claimTokenRefresh(of, NOW, 1_000);
   await bookkeeping.markReconnect(of);
-  await bookkeeping.releaseTokenRefresh(of);
+  await bookkeeping.releaseTokenRefresh(of, NOW);
   await bookkeeping.storeRefreshedTokens(newTokens(identity.id, { generation: 2 }));
   const health = { providerId: "acme", checkedAt: NOW, ok: true, checks: [] };
   await bookkeeping.saveProviderHealth(health);
@@ -61,5 +61,6 @@ async function readProviders(reads: AuthReads, identity: Identity): Promise<void
   await reads.listIdentities(identity.userId, { limit: 2 });
   await reads.countOtherWays(identity.userId, identity.id);
   await reads.findIdentityTokens(identity.id);
+  await reads.listDueTokens(NOW, 2);
   await reads.listProviderHealth();
 }

@@ -6,6 +6,7 @@
 
 export * from "./base64url.ts";
 export * from "./canonical_json.ts";
+export * from "./chance.ts";
 export * from "./clock.ts";
 export * from "./hash.ts";
 export * from "./id.ts";

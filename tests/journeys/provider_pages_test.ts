@@ -4,7 +4,7 @@
  * @module
  */
 
-import { afterAll } from "bun:test";
+import { afterAll, expect } from "bun:test";
 import { startOidcPeer } from "../support/oidc_peer.ts";
 import { expectSound } from "./_soundness.ts";
 import { journey, setStage } from "./_stage.ts";
@@ -18,6 +18,13 @@ const stage = setStage({
     OIDC_ACME_ISSUER: peer.issuer,
     OIDC_ACME_CLIENT_ID: client.ID,
     OIDC_ACME_CLIENT_SECRET: client.SECRET,
+    // Not Apple and Microsoft themselves, but their buttons.
+    OIDC_APPLE_ISSUER: peer.issuer,
+    OIDC_APPLE_CLIENT_ID: client.ID,
+    OIDC_APPLE_CLIENT_SECRET: client.SECRET,
+    OIDC_MICROSOFT_ISSUER: peer.issuer,
+    OIDC_MICROSOFT_CLIENT_ID: client.ID,
+    OIDC_MICROSOFT_CLIENT_SECRET: client.SECRET,
     GOOGLE_ISSUER: peer.issuer,
     GOOGLE_CLIENT_ID: client.ID,
     GOOGLE_CLIENT_SECRET: client.SECRET,
@@ -47,6 +54,15 @@ journey("somebody signs up, comes back, and keeps the last way in, all by a prov
   await seeHeading(page, "Sign in");
   await page.getByRole("link", { name: "Continue with Google" }).waitFor();
   await page.getByRole("link", { name: "Continue with GitHub" }).waitFor();
+  await page.getByRole("link", { name: "Continue with Microsoft" }).waitFor();
+  const apple = page.getByRole("link", { name: "Continue with Apple" });
+  await apple.waitFor();
+  // Apple's rule: the title has 43 % of the button's height.
+  const share = await page.evaluate<number>(`(() => {
+    const link = document.querySelector('[data-brand="apple"]');
+    return Number.parseFloat(getComputedStyle(link).fontSize) / link.clientHeight;
+  })()`);
+  expect(share).toBeCloseTo(0.43, 1);
   await expectSound(page, "login_providers");
   await page.goto("/signup");
   await seeHeading(page, "Create an account");

@@ -144,11 +144,23 @@ test("a post leads nowhere but to the callback of its own path, whatever it hold
   expect(odd.headers.get("location") ?? "/accounts/").toStartWith("/accounts/");
 });
 
-test("what is no form, or says something twice or at length, is refused", async () => {
+test("what is no form is refused; what says something twice or at length is told on a page", async () => {
   expectProblem(await post("{}", "application/json"), "unsupported_media_type");
   expectProblem(await post("state=a", "multipart/form-data; boundary=x"), "unsupported_media_type");
-  expectProblem(await post("state=a&state=b"), "invalid_request");
-  expectProblem(await post(`code=${"x".repeat(3_000)}`), "invalid_request");
+  const long = await post(`code=${"x".repeat(3_000)}`);
+  expect([long.status, long.headers.get("location")]).toEqual([303, "/login?error=provider_error"]);
+  for (const name of ["state", "code", "error", "iss"]) {
+    const visitor = deployment.visitor();
+    const form = await formOf(visitor);
+    form.append(name, "one");
+    form.append(name, "another");
+    const sent = await post(form);
+    expect(sent.status).toBe(303);
+    const answer = await visitor.get(sent.headers.get("location") ?? "");
+    const error = name === "state" || name === "iss" ? "state_mismatch" : "provider_error";
+    expect([answer.status, answer.headers.get("location")]).toEqual([302, `/login?error=${error}`]);
+    expect((await visitor.get(`${AUTH}/me`)).status).toBe(401);
+  }
   expectProblem(await post(`code=${"x".repeat(70_000)}`), "too_large");
 });
 

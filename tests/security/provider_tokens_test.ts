@@ -1,10 +1,11 @@
 /**
- * Tokens of providers: refreshed by two servers at once, and moved from user to user.
+ * Tokens of providers: refreshed by two servers at once, asked for or not, and moved from user to user.
  *
  * @module
  */
 
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { eventually } from "../support/eventually.ts";
 import { type ServerProcess, startServer } from "../support/server_process.ts";
 import { AUTH } from "./_acts.ts";
 import { newPerson, openProviderStage, type ProviderStage, signInBy } from "./_provider_visits.ts";
@@ -93,3 +94,58 @@ test("tokens that were moved to another user's row are handed to neither of them
   // An identity's row itself: whose it is decides who may ask.
   expect((await eve.visitor.get(ada.path)).status).toBe(404);
 });
+
+/** Signs people in, and makes their tokens due: the ids of their identities. */
+async function dueTokens(count: number): Promise<readonly string[]> {
+  const { deployment } = stage;
+  const ids: string[] = [];
+  for (let at = 0; at < count; at += 1) {
+    newPerson(stage);
+    const visitor = deployment.visitor();
+    await signInBy(stage, visitor);
+    const list = await visitor.get(`${AUTH}/accounts`);
+    const [item] = (list.json as { items: { id: string }[] }).items;
+    ids.push(item?.id ?? "");
+  }
+  for (const id of ids) {
+    deployment.sql("UPDATE identity_tokens SET refresh_at = 1 WHERE identity_id = ?", id);
+  }
+  return ids;
+}
+
+function generationOf(id: string): number | undefined {
+  const sql = "SELECT generation AS n FROM identity_tokens WHERE identity_id = ?";
+  return stage.deployment.sql<{ n: number }>(sql, id)[0]?.n;
+}
+
+test("tokens that are due are refreshed before anybody asks, each by one of two servers", async () => {
+  lifetimeS = 3_600;
+  const before = stage.peer.calls.length;
+  const ids = await dueTokens(5);
+  await eventually("all are refreshed", () => ids.every((id) => generationOf(id) === 2));
+  const refreshes = stage.peer.calls
+    .slice(before)
+    .filter(({ path, body }) => path === "/token" && body.includes("refresh_token"));
+  expect(refreshes).toHaveLength(ids.length);
+  const sql = "SELECT count(*) AS n FROM identity_tokens WHERE refresh_at <= ?";
+  const soon = Date.now() + 40 * 60_000;
+  expect(stage.deployment.sql(sql, soon)).toEqual([{ n: 0 }]);
+}, 120_000);
+
+test("a server that is stopped while it refreshes keeps what the provider gave", async () => {
+  await second.stop();
+  const [id = ""] = await dueTokens(1);
+  const asked = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  stage.peer.tamper("/token", async (answer) => {
+    asked.resolve();
+    await goOn.promise;
+    return answer;
+  });
+  await asked.promise;
+  const restarting = stage.deployment.restart();
+  await Bun.sleep(300);
+  goOn.resolve();
+  await restarting;
+  expect(generationOf(id)).toBe(2);
+}, 120_000);

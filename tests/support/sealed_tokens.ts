@@ -40,7 +40,10 @@ export interface SealedTokens extends AsyncDisposable {
 }
 
 /** Makes a database with one provider and that many identities of one user, each with two tokens. */
-export async function openSealedTokens(count: number): Promise<SealedTokens> {
+export async function openSealedTokens(
+  count: number,
+  issuer = "https://acme.test",
+): Promise<SealedTokens> {
   const folder = await mkdtemp(join(tmpdir(), "postern-sealed-"));
   const env = {
     DATABASE_URL: `file:${join(folder, "postern.db")}`,
@@ -53,7 +56,7 @@ export async function openSealedTokens(count: number): Promise<SealedTokens> {
   const { PATH = "", HOME = "" } = process.env;
   return {
     core: core.value,
-    identities: await fill(core.value, count),
+    identities: await fill(core.value, issuer, count),
     spawn: (args, options) =>
       Bun.spawn([process.execPath, ...args], {
         cwd: ROOT,
@@ -85,14 +88,14 @@ export async function openTokens(
   };
 }
 
-async function fill(core: Core, count: number): Promise<readonly IdentityId[]> {
-  const userId = await addUserAndProvider(core);
+async function fill(core: Core, issuer: string, count: number): Promise<readonly IdentityId[]> {
+  const userId = await addUserAndProvider(core, issuer);
   const at = core.clock.now();
   const ids = Array.from({ length: count }, () => uuidV7(core.random, at) as IdentityId);
   for (let start = 0; start < count; start += AT_ONCE) {
     await core.store.write(async (tx) => {
       for (const id of ids.slice(start, start + AT_ONCE)) {
-        await tx.insertIdentity(identityOf(id, userId, at));
+        await tx.insertIdentity({ ...newIdentity(id, userId, at), issuer });
         await tx.saveIdentityTokens(sealed(core, id));
       }
       return { value: null, event: eventOf(SYSTEM, { at, action: "oauth_link" }) };
@@ -101,14 +104,14 @@ async function fill(core: Core, count: number): Promise<readonly IdentityId[]> {
   return ids;
 }
 
-async function addUserAndProvider({ store, clock, rings }: Core): Promise<UserId> {
+async function addUserAndProvider({ store, clock, rings }: Core, issuer: string): Promise<UserId> {
   const at = clock.now();
   return await store.write(async (tx) => {
     await tx.insertProvider({
       id: "acme",
       kind: "oidc",
       name: "Acme",
-      issuer: "https://acme.test",
+      issuer,
       clientId: "client",
       scopes: [],
       isEnabled: true,
@@ -137,12 +140,11 @@ async function addUserAndProvider({ store, clock, rings }: Core): Promise<UserId
   });
 }
 
-function identityOf(id: IdentityId, userId: UserId, at: number): Identity {
+function newIdentity(id: IdentityId, userId: UserId, at: number): Omit<Identity, "issuer"> {
   return {
     id,
     userId,
     providerId: "acme",
-    issuer: "https://acme.test",
     subject: id,
     label: null,
     linkedAt: epochMs(at),
@@ -160,5 +162,6 @@ function sealed({ rings }: Core, id: IdentityId) {
     expiresAt: null,
     scopes: [],
     generation: 1,
+    refreshAt: null,
   };
 }

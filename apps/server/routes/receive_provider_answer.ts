@@ -15,7 +15,7 @@ import type { Answers } from "../http/answers.ts";
 import { readBodyBytes } from "../http/body_bytes.ts";
 import { decodeUtf8 } from "../http/json_body.ts";
 import { type RefusalError, type Route, refuse, route } from "../http/route.ts";
-import { redirect } from "./_redirect.ts";
+import { loginWithError, redirect } from "./_redirect.ts";
 
 const FORM_TYPE = "application/x-www-form-urlencoded";
 
@@ -31,7 +31,9 @@ export function receiveProviderAnswerRoute(deps: { readonly answers: Answers }):
     const form = await readForm(context.request);
     if (!form.ok) return refuse(form.error);
     const path = `/accounts/${encodeURIComponent(params.provider)}/login/callback`;
-    return redirect(deps.answers, context, { status: 303, location: `${path}?${form.value}` });
+    const picked = pick(form.value);
+    const location = picked === undefined ? loginWithError("provider_error") : `${path}?${picked}`;
+    return redirect(deps.answers, context, { status: 303, location });
   });
 }
 
@@ -45,20 +47,16 @@ async function readForm(request: Request): Promise<Result<URLSearchParams, Refus
     return err({ code: bytes.error.code === "too_large" ? "too_large" : "invalid_request" });
   }
   const text = decodeUtf8(bytes.value);
-  return text === undefined ? err({ code: "invalid_request" }) : pick(new URLSearchParams(text));
+  return text === undefined ? err({ code: "invalid_request" }) : ok(new URLSearchParams(text));
 }
 
-function pick(given: URLSearchParams): Result<URLSearchParams, RefusalError> {
+/** What goes on, also what is there twice: that is judged by the GET. `undefined` where it is too much for an address. */
+function pick(given: URLSearchParams): URLSearchParams | undefined {
   const picked = new URLSearchParams();
   for (const name of FIELDS) {
     const values = given.getAll(name);
-    const [value] = values;
-    if (values.length > 1 || (value ?? "").length > VALUE_MAX_LENGTH) {
-      const detail = `Give it once, in at most ${VALUE_MAX_LENGTH} characters`;
-      const errors = [{ path: name, code: "invalid_request", detail } as const];
-      return err({ code: "invalid_request", errors });
-    }
-    if (value !== undefined) picked.set(name, value);
+    if (values.join("").length > VALUE_MAX_LENGTH) return undefined;
+    for (const value of values.slice(0, 2)) picked.append(name, value);
   }
-  return ok(picked);
+  return picked;
 }

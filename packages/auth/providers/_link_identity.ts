@@ -12,6 +12,7 @@ import { isLive } from "../sessions/session.ts";
 import type { AuthTx } from "../store.ts";
 import { isBlocked, type User } from "../users/user.ts";
 import { confirmSecret } from "./_confirm_secret.ts";
+import { refreshTime } from "./_refresh_times.ts";
 import type { AdmitError, Vouched } from "./_vouched.ts";
 import { type Identity, type IdentityId, tokenContext } from "./identity.ts";
 
@@ -99,7 +100,7 @@ export async function attachIdentity(
 }
 
 async function keepTokens(
-  deps: HasSealer,
+  deps: Deps,
   tx: AuthTx,
   { id, vouched }: { readonly id: IdentityId; readonly vouched: Vouched },
 ): Promise<void> {
@@ -109,13 +110,17 @@ async function keepTokens(
     tokens.refreshToken === null
       ? null
       : deps.sealer.seal(tokenContext(id, "refresh"), tokens.refreshToken);
-  await tx.saveIdentityTokens({
-    identityId: id,
-    sealedAccess: deps.sealer.seal(tokenContext(id, "access"), tokens.accessToken),
+  const kept = {
     // Some providers hand a refresh token out only the first time.
     sealedRefresh: sealedRefresh ?? before?.sealedRefresh ?? null,
     expiresAt: tokens.expiresAt,
+  };
+  await tx.saveIdentityTokens({
+    ...kept,
+    identityId: id,
+    sealedAccess: deps.sealer.seal(tokenContext(id, "access"), tokens.accessToken),
     scopes: tokens.scopes,
     generation: (before?.generation ?? 0) + 1,
+    refreshAt: refreshTime(deps.random, kept, vouched.at),
   });
 }

@@ -27,6 +27,7 @@ import { linkIdentity } from "./_link_identity.ts";
 import { openProvider } from "./_open_provider.ts";
 import type { AdmitError, Vouched } from "./_vouched.ts";
 import { type Flow, flowContext } from "./flow.ts";
+import type { ProviderFailure } from "./provider_client.ts";
 
 /** What finishing a visit needs. */
 export type FinishVisitDeps = HasClock &
@@ -92,30 +93,34 @@ async function vouch(
 ): Promise<Result<Vouched, FinishVisitError>> {
   const flow = await takeFlow(deps, command);
   if (flow === null) return err({ code: "state_mismatch" });
-  if (command.error !== null) return err({ code: refusalOf(command.error) });
-  if (command.code === null) return err({ code: "provider_error" });
   const provider = await deps.store.findProvider(flow.providerId);
   if (provider === null || !provider.isEnabled) return err({ code: "provider_disabled" });
   if (provider.issuer !== flow.issuer) return err({ code: "state_mismatch" });
+  const { code, redirectUri, issuer } = command;
+  if (command.error !== null || code === null) {
+    const theirs = await deps.providerClient.checkIssuer(provider, issuer);
+    return err({ code: theirs.ok ? refusalOf(command.error) : failureOf(theirs.error) });
+  }
   const open = openProvider(deps.sealer, provider);
   const secrets = deps.sealer.open(flowContext(flow.stateHash), flow.sealedSecrets);
   if (open === null || secrets === null) return err({ code: "provider_error" });
   const { codeVerifier, nonce } = JSON.parse(secrets) as { codeVerifier: string; nonce: string };
-  const { code, redirectUri, issuer } = command;
   const returned = { code, codeVerifier, nonce, redirectUri, issuer };
   const exchanged = await deps.providerClient.exchange(open, returned);
-  if (!exchanged.ok) {
-    const isForeign = exchanged.error.reason === "wrong_issuer";
-    return err({ code: isForeign ? "state_mismatch" : "provider_error" });
-  }
+  if (!exchanged.ok) return err({ code: failureOf(exchanged.error) });
   return ok({ flow, provider, ...exchanged.value, at: deps.clock.now() });
 }
 
 /** Words for "they would rather not": the standard's, and Apple's. */
 const DENIED: ReadonlySet<string> = new Set(["access_denied", "user_cancelled_authorize"]);
 
-function refusalOf(error: string): "access_denied" | "provider_error" {
-  return DENIED.has(error) ? "access_denied" : "provider_error";
+/** Neither an error nor a code: null. */
+function refusalOf(error: string | null): "access_denied" | "provider_error" {
+  return error !== null && DENIED.has(error) ? "access_denied" : "provider_error";
+}
+
+function failureOf({ reason }: ProviderFailure): "state_mismatch" | "provider_error" {
+  return reason === "wrong_issuer" ? "state_mismatch" : "provider_error";
 }
 
 /** Spends the state. What does not fit is as good as none, and the state is spent all the same. */

@@ -13,22 +13,14 @@ import {
   RECENT_SIGN_IN_MS,
   TOKEN_REFRESH_CLAIM_MS,
 } from "../lifetimes.ts";
-import type { HasClock, HasProviders, HasSealer, HasStore } from "../ports.ts";
-import { openProvider } from "./_open_provider.ts";
+import type { HasClock, HasSealer, HasStore } from "../ports.ts";
+import { type Fresh, type RefreshDeps, refreshClaimed } from "./_refresh_claimed.ts";
 import { type Identity, type IdentityId, type IdentityTokens, tokenContext } from "./identity.ts";
 
 /** What handing out needs. */
-export interface HandOutTokenDeps extends HasClock, HasStore, HasSealer, HasProviders {
+export interface HandOutTokenDeps extends RefreshDeps {
   /** Waits, milliseconds. */
   readonly pause: (ms: number) => Promise<void>;
-}
-
-/** A token that can be used now. */
-export interface HandedOut {
-  readonly accessToken: string;
-  /** null: never runs out. */
-  readonly expiresAt: EpochMs | null;
-  readonly scopes: readonly string[];
 }
 
 /** Why there is no token. */
@@ -48,7 +40,7 @@ export async function handOutToken(
   deps: HandOutTokenDeps,
   actor: UserActor,
   command: { readonly id: IdentityId },
-): Promise<Result<HandedOut, HandOutTokenError>> {
+): Promise<Result<Fresh, HandOutTokenError>> {
   const identity = await deps.store.findIdentity(command.id);
   if (identity === null || identity.userId !== actor.userId) return err({ code: "not_found" });
   const isRecent = deps.clock.now() - actor.signedInAt < RECENT_SIGN_IN_MS;
@@ -59,7 +51,7 @@ export async function handOutToken(
 async function freshToken(
   deps: HandOutTokenDeps,
   identity: Identity,
-): Promise<Result<HandedOut, HandOutTokenError>> {
+): Promise<Result<Fresh, HandOutTokenError>> {
   const until = deps.clock.now() + TOKEN_REFRESH_CLAIM_MS;
   while (true) {
     const tokens = await deps.store.findIdentityTokens(identity.id);
@@ -84,7 +76,7 @@ async function claim(deps: HasClock & HasStore, tokens: IdentityTokens): Promise
 function handOutLast(
   deps: HasClock & HasSealer,
   tokens: IdentityTokens,
-): Result<HandedOut, HandOutTokenError> {
+): Result<Fresh, HandOutTokenError> {
   const isGood = tokens.expiresAt !== null && deps.clock.now() < tokens.expiresAt;
   return isGood ? handOut(deps, tokens) : err({ code: "provider_error", detail: RECONNECT });
 }
@@ -93,7 +85,7 @@ function isDue(tokens: IdentityTokens, now: EpochMs): boolean {
   return tokens.expiresAt !== null && tokens.expiresAt - now < PROVIDER_TOKEN_AHEAD_MS;
 }
 
-function handOut(deps: HasSealer, tokens: IdentityTokens): Result<HandedOut, HandOutTokenError> {
+function handOut(deps: HasSealer, tokens: IdentityTokens): Result<Fresh, HandOutTokenError> {
   const { identityId, expiresAt, scopes } = tokens;
   const accessToken = deps.sealer.open(tokenContext(identityId, "access"), tokens.sealedAccess);
   if (accessToken === null) return err({ code: "provider_error", detail: RECONNECT });
@@ -104,38 +96,14 @@ async function refresh(
   deps: HandOutTokenDeps,
   identity: Identity,
   tokens: IdentityTokens,
-): Promise<Result<HandedOut, HandOutTokenError>> {
-  const { bookkeeping } = deps.store;
-  const context = tokenContext(identity.id, "refresh");
-  const refreshToken = deps.sealer.open(context, tokens.sealedRefresh ?? "");
-  const stored = await deps.store.findProvider(identity.providerId);
-  // A token goes back to nobody but whom it came from: the issuer may have been edited since.
-  const isTheirs = stored?.issuer === identity.issuer;
-  if (stored?.isEnabled === false) {
-    await bookkeeping.releaseTokenRefresh(tokens);
-    return err({ code: "provider_disabled" });
-  }
-  const provider = isTheirs && stored !== null ? openProvider(deps.sealer, stored) : null;
-  if (refreshToken === null || provider === null) {
-    await bookkeeping.releaseTokenRefresh(tokens);
-    return err({ code: "provider_error", detail: RECONNECT });
-  }
-  const refreshed = await deps.providerClient.refresh(provider, refreshToken);
-  if (!refreshed.ok) {
-    const isRevoked = refreshed.error.reason === "invalid_grant";
-    if (isRevoked) await bookkeeping.markReconnect(tokens);
-    else await bookkeeping.releaseTokenRefresh(tokens);
-    return err({ code: "provider_error", ...(isRevoked ? { detail: RECONNECT } : {}) });
-  }
-  const { accessToken, expiresAt, scopes } = refreshed.value;
-  const next = refreshed.value.refreshToken;
-  await bookkeeping.storeRefreshedTokens({
-    identityId: identity.id,
-    sealedAccess: deps.sealer.seal(tokenContext(identity.id, "access"), accessToken),
-    sealedRefresh: next === null ? tokens.sealedRefresh : deps.sealer.seal(context, next),
-    expiresAt,
-    scopes: scopes.length > 0 ? scopes : tokens.scopes,
-    generation: tokens.generation + 1,
-  });
-  return ok({ accessToken, expiresAt, scopes: scopes.length > 0 ? scopes : tokens.scopes });
+): Promise<Result<Fresh, HandOutTokenError>> {
+  const refreshed = await refreshClaimed(deps, identity, tokens);
+  if (refreshed.ok) return refreshed;
+  const { code } = refreshed.error;
+  if (code === "provider_disabled") return err({ code });
+  const isLost = LOST.has(refreshed.error.reason);
+  return err({ code, ...(isLost ? { detail: RECONNECT } : {}) });
 }
+
+/** What only linking again mends. */
+const LOST: ReadonlySet<string> = new Set(["invalid_grant", "not_theirs"]);

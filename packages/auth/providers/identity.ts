@@ -36,6 +36,8 @@ export interface IdentityTokens {
   readonly scopes: readonly string[];
   /** Rises with every refresh: tells a caller that waited whether somebody else refreshed. */
   readonly generation: number;
+  /** When they are refreshed by themselves; null: they are not. */
+  readonly refreshAt: EpochMs | null;
 }
 
 /** The place that a token of an identity is sealed for. */

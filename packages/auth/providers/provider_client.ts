@@ -87,6 +87,13 @@ export interface ProviderClient {
     visit: VisitRequest,
   ): Promise<Result<string, ProviderFailure>>;
   /**
+   * Looks whether an answer that brings no code is the provider's, by the `iss` in it: one that does bring
+   * a code is looked at by `exchange`. `wrong_issuer` where it is another's.
+   *
+   * @see RFC 9207, section 2.4
+   */
+  checkIssuer(provider: Provider, issuer: string | null): Promise<Result<null, ProviderFailure>>;
+  /**
    * Changes a code for tokens, checks them, and says who it is. An answer of another issuer is
    * refused before the code goes anywhere.
    *

@@ -24,6 +24,8 @@ export interface ProviderReads {
   /** A user's identities beside one, as far as their providers are switched on: other ways in. */
   countOtherWays(userId: UserId, than: IdentityId): Promise<number>;
   findIdentityTokens(id: IdentityId): Promise<IdentityTokens | null>;
+  /** Tokens whose time to be refreshed has come and whose refresh nobody has claimed, the longest due first. */
+  listDueTokens(now: EpochMs, limit: number): Promise<readonly IdentityTokens[]>;
   /** The newest outcome of a check of each provider. */
   listProviderHealth(): Promise<readonly ProviderHealth[]>;
 }
@@ -106,10 +108,10 @@ export interface ProviderBookkeeping {
   claimTokenRefresh(of: ClaimedTokens, now: EpochMs, leaseMs: number): Promise<boolean>;
   /** Puts refreshed tokens in place if the generation is still the one before; ends the claim. */
   storeRefreshedTokens(tokens: IdentityTokens): Promise<boolean>;
-  /** Notes that the provider took the tokens back; ends the claim. */
+  /** Notes that the provider took the tokens back, so that nobody tries them again; ends the claim. */
   markReconnect(of: ClaimedTokens): Promise<void>;
-  /** Ends a claim whose refresh failed. */
-  releaseTokenRefresh(of: ClaimedTokens): Promise<void>;
+  /** Ends a claim whose refresh failed, and says when they are tried again by themselves; null: never. */
+  releaseTokenRefresh(of: ClaimedTokens, refreshAt: EpochMs | null): Promise<void>;
   saveProviderHealth(health: ProviderHealth): Promise<void>;
   /** Goes over all of them, in an index. */
   countIdentitiesAt(providerId: string): Promise<number>;

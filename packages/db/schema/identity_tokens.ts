@@ -28,8 +28,11 @@ export const identityTokens = sqliteTable(
     claimed_until: integer(),
     access_key_id: keyIdOf("sealed_access"),
     refresh_key_id: keyIdOf("sealed_refresh"),
+    /** When they are refreshed by themselves; null: they are not. */
+    refresh_at: integer(),
   },
   (table) => [
+    index("identity_tokens_by_refresh").on(table.refresh_at).where(sql`refresh_at IS NOT NULL`),
     index("identity_tokens_by_access_key").on(table.access_key_id),
     index("identity_tokens_by_refresh_key")
       .on(table.refresh_key_id)

@@ -16,7 +16,8 @@ export const finishProviderSignIn = defineOperation({
   summary: "Signs in, signs up or links, and goes on; where that fails, to /login?error=<code>",
   access: "public",
   params: z.object({ provider: z.string() }),
-  query: z.object({
+  // Somebody stands before a browser: what says a thing twice is sent to a page, too, and told in words there.
+  rawQuery: z.object({
     state: z.string().optional(),
     code: z.string().optional(),
     error: z.string().optional(),

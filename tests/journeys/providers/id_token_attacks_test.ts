@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
 import { createHash } from "node:crypto";
 import { hours, minutes, seconds } from "@postern/std";
+import { CompactEncrypt, EncryptJWT } from "jose";
 import type { SignedBy } from "../../support/id_token_signer.ts";
 import { type OidcPeer, startOidcPeer } from "../../support/oidc_peer.ts";
 import {
@@ -208,4 +209,20 @@ test("a provider that does not promise its name may leave it out", async () => {
   const provider = openidProvider(peer);
   const back = await goAndComeBack(client, provider);
   expect((await client.exchange(provider, { ...back, issuer: null })).ok).toBe(true);
+});
+
+test("an id token that is encrypted, with a signed one in it or not, is refused (nested JWE)", async () => {
+  const { client } = clientAtWork();
+  const provider = openidProvider(peer);
+  const key = new TextEncoder().encode(peer.clientSecret.padEnd(32, "x")).slice(0, 32);
+  peer.forgeIdToken(async (claims, sign) =>
+    new CompactEncrypt(new TextEncoder().encode(await sign(claims, "own")))
+      .setProtectedHeader({ alg: "dir", enc: "A256GCM", cty: "JWT" })
+      .encrypt(key),
+  );
+  expect(await signInBy(client, provider)).toEqual(REFUSED);
+  peer.forgeIdToken(async (claims) =>
+    new EncryptJWT({ ...claims }).setProtectedHeader({ alg: "dir", enc: "A256GCM" }).encrypt(key),
+  );
+  expect(await signInBy(client, provider)).toEqual(REFUSED);
 });

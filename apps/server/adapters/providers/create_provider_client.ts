@@ -12,8 +12,8 @@ import type { OAuth2Tokens } from "arctic";
 import type { Log } from "../../log_port.ts";
 import { checkGithub, checkOpenid } from "./check_provider.ts";
 import { createDiscovery } from "./discovery.ts";
-import { githubExchange, githubTokens, githubUrl } from "./github.ts";
-import { openidExchange, openidTokens, openidUrl } from "./openid.ts";
+import { githubExchange, githubIssuer, githubTokens, githubUrl } from "./github.ts";
+import { openidExchange, openidIssuer, openidTokens, openidUrl } from "./openid.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { createReachability } from "./reachability.ts";
 import type { BySecret } from "./secret_overlap.ts";
@@ -51,6 +51,14 @@ export function createProviderClient(deps: ProviderClientDeps): ProviderClient {
           : await openidUrl(inner, provider, visit);
       const missing = url.ok ? await reachability.look(url.value) : undefined;
       return told(provider, missing === undefined ? url : err(missing));
+    },
+    async checkIssuer(provider, issuer) {
+      return told(
+        provider,
+        provider.kind === "github"
+          ? githubIssuer(provider, issuer)
+          : await openidIssuer(inner, provider, issuer),
+      );
     },
     async exchange(provider, returned) {
       const exchange = provider.kind === "github" ? githubExchange : openidExchange;

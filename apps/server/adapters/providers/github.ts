@@ -38,15 +38,20 @@ export function githubUrl(
   );
 }
 
+/** Looks whether an answer is its own. It began to name itself in 2026; an older Server does not. */
+export function githubIssuer(provider: Provider, issuer: string | null): Result<null, StepFailure> {
+  const isTheirs = issuer === null || issuer === githubPlaces(provider).issuer;
+  return isTheirs ? ok(null) : stepFailed("return", "wrong_issuer", { why: "iss" });
+}
+
 /** Changes a code for an account and its tokens. */
 export async function githubExchange(
   deps: SignInDeps,
   provider: OpenProvider,
   returned: Return,
 ): Promise<Result<Exchanged, StepFailure>> {
-  // It began to name itself in 2026; an older Server does not.
-  const isOurs = returned.issuer === null || returned.issuer === githubPlaces(provider).issuer;
-  if (!isOurs) return stepFailed("return", "wrong_issuer", { why: "iss" });
+  const theirs = githubIssuer(provider, returned.issuer);
+  if (!theirs.ok) return theirs;
   const answered = await githubTokens(deps, provider, {
     grant_type: "authorization_code",
     code: returned.code,

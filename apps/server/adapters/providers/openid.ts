@@ -43,6 +43,31 @@ export async function openidUrl(
   return ok(url.href);
 }
 
+/** Looks whether an answer is the provider's, by the `iss` in it. */
+export async function openidIssuer(
+  deps: SignInDeps,
+  provider: Provider,
+  issuer: string | null,
+): Promise<Result<null, StepFailure>> {
+  const found = await deps.discovery.metadata.get(provider.issuer);
+  return found.ok ? judgeIssuer(provider, found.value.metadata, issuer) : found;
+}
+
+/** Who promises to name itself, and does not, is not itself. RFC 9207, section 2.4. */
+function judgeIssuer(
+  provider: Provider,
+  metadata: Metadata,
+  issuer: string | null,
+): Result<null, StepFailure> {
+  const isTheirs =
+    issuer === null ? !metadata.namesItself : issuersOf(provider, metadata).includes(issuer);
+  return isTheirs ? ok(null) : stepFailed("return", "wrong_issuer", { why: "iss" });
+}
+
+function issuersOf(provider: Provider, { issuer }: Metadata): readonly string[] {
+  return [issuer, ...quirksOf(provider).otherIssuers];
+}
+
 /** Changes a code for an account and its tokens. */
 export async function openidExchange(
   deps: SignInDeps,
@@ -53,11 +78,9 @@ export async function openidExchange(
   if (!found.ok) return found;
   const { metadata } = found.value;
   const quirks = quirksOf(provider);
-  const issuers = [metadata.issuer, ...quirks.otherIssuers];
-  // Before the code goes anywhere: an answer of another provider must not end here. RFC 9207, section 2.4.
-  const isOurs =
-    returned.issuer === null ? !metadata.namesItself : issuers.includes(returned.issuer);
-  if (!isOurs) return stepFailed("return", "wrong_issuer", { why: "iss" });
+  // Before the code goes anywhere: an answer of another provider must not end here.
+  const theirs = judgeIssuer(provider, metadata, returned.issuer);
+  if (!theirs.ok) return theirs;
   const answered = await openidTokens(deps, provider, {
     metadata,
     grant: {
@@ -77,6 +100,7 @@ export async function openidExchange(
   const { clientId } = provider;
   const { mayOmitNonce } = quirks;
   const { nonce } = returned;
+  const issuers = issuersOf(provider, metadata);
   const check = { idToken, metadata, issuers, clientId, nonce, mayOmitNonce, accessToken };
   const claims = await checkIdToken(deps, check);
   if (!claims.ok) return claims;

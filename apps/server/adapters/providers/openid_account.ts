@@ -35,8 +35,11 @@ export function accountOf(
 }
 
 function isVerified(claims: Claims, { verifiedClaim }: Quirks): boolean {
-  const names = verifiedClaim === null ? ["email_verified"] : ["email_verified", verifiedClaim];
-  return names.some((name) => isTrue(claims[name]));
+  if (isTrue(claims["email_verified"])) return true;
+  if (verifiedClaim === null) return false;
+  const claim = claims[verifiedClaim];
+  // Microsoft writes its own as a number, too, and that as text.
+  return isTrue(claim) || claim === 1 || claim === "1";
 }
 
 /** Apple and some others write it as text. Nothing else that looks like it counts. */

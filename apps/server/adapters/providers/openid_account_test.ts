@@ -11,8 +11,17 @@ test("an address of Microsoft's is verified where its own claim says so, and not
   const claims = { sub: "1", email: "victim@example.com" };
   const quirks = quirksOf(MICROSOFT);
   expect(accountOf(MICROSOFT, claims, quirks).isEmailVerified).toBe(false);
-  expect(accountOf(MICROSOFT, { ...claims, xms_edov: false }, quirks).isEmailVerified).toBe(false);
-  expect(accountOf(MICROSOFT, { ...claims, xms_edov: true }, quirks).isEmailVerified).toBe(true);
+  for (const said of [false, "false", 0, "0", "", null, "yes", [true], {}]) {
+    const account = accountOf(MICROSOFT, { ...claims, xms_edov: said }, quirks);
+    expect(account.isEmailVerified).toBe(false);
+  }
+  for (const said of [true, "true", 1, "1"]) {
+    const account = accountOf(MICROSOFT, { ...claims, xms_edov: said }, quirks);
+    expect(account.isEmailVerified).toBe(true);
+  }
+  // The standard's claim is read by the standard.
+  const loose = { ...claims, email_verified: "1" };
+  expect(accountOf(MICROSOFT, loose, quirks).isEmailVerified).toBe(false);
 });
 
 test("Microsoft's claim says nothing from anybody else", () => {

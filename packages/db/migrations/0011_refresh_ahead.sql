@@ -1,0 +1,3 @@
+ALTER TABLE `identity_tokens` ADD `refresh_at` integer;--> statement-breakpoint
+UPDATE `identity_tokens` SET `refresh_at` = max(0, `expires_at` - 600000) WHERE `sealed_refresh` IS NOT NULL AND `expires_at` IS NOT NULL AND `identity_id` IN (SELECT `id` FROM `identities` WHERE `needs_reconnect` = 0);--> statement-breakpoint
+CREATE INDEX `identity_tokens_by_refresh` ON `identity_tokens` (`refresh_at`) WHERE refresh_at IS NOT NULL;

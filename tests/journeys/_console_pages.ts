@@ -12,7 +12,6 @@ export async function seeArea(page: Page, title: string): Promise<void> {
   await page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
 }
 
-<<<<<<< HEAD
 /** How often keys are pressed that a busy machine lets come too far apart, or before anybody listens. */
 const PRESSES_MAX = 10;
 
@@ -46,34 +45,6 @@ async function pressUntil(brought: Locator, pressKeys: () => Promise<void>): Pro
     if (isBrought) return;
   }
   await brought.waitFor();
-=======
-/** How long an area is waited for until its keys are pressed again, milliseconds. */
-const JUMP_MS = 5_000;
-
-/** How often they are pressed. */
-const JUMPS_MAX = 6;
-
-/**
- * Goes to an area by its keys, as somebody does who has learned them. On a machine that has other things to
- * do, the second may come too long after the first to belong to it.
- */
-export async function jump(page: Page, keys: string, title: string): Promise<void> {
-  const heading = page.getByRole("heading", { level: 1, name: title, exact: true });
-  for (let attempt = 1; attempt < JUMPS_MAX; attempt += 1) {
-    await pressJump(page, keys);
-    const isThere = await heading.waitFor({ timeout: JUMP_MS }).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) break;
-  }
-  await seeArea(page, title);
-}
-
-async function pressJump(page: Page, keys: string): Promise<void> {
-  await page.locator("body").press("g");
-  await page.locator("body").press(keys);
->>>>>>> pages
 }
 
 /** Types into the query box of a list, and asks. */

@@ -9,7 +9,7 @@
 import type { Bench } from "../bench.ts";
 import { takeRefreshToken } from "../postern/account.ts";
 import { databasePath, startPostern } from "../postern/start_postern.ts";
-import type { Series } from "../report/dossier.ts";
+import type { Series } from "../report/series.ts";
 import { median } from "../report/statistics.ts";
 import { keepSeeded } from "../seed/keep_seeded.ts";
 import { seededAccount } from "../seed/seed_users.ts";

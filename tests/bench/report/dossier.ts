@@ -12,14 +12,8 @@ import { basename, dirname, join } from "node:path";
 import { FIGURE_NAMES, FIGURES } from "./figure.ts";
 import { plotOf } from "./plot.ts";
 import type { Row } from "./row.ts";
+import type { Series } from "./series.ts";
 import { goalWords, shortNumber } from "./table.ts";
-
-/** A figure at sizes. */
-export interface Series {
-  readonly name: string;
-  readonly unit: string;
-  readonly points: readonly (readonly [size: number, value: number])[];
-}
 
 /** What was measured so far. */
 export interface Dossier {
@@ -72,7 +66,7 @@ export function addToReport(page: string, fresh: Dossier): void {
 }
 
 /** Writes the page. */
-export function writePage({ rows, growth, conditions }: Dossier, name: string): string {
+function writePage({ rows, growth, conditions }: Dossier, name: string): string {
   const missed = rows.filter((row) => !row.holds).map(({ figure }) => figure);
   return [
     `# Measured, ${name}`,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Series } from "./dossier.ts";
+import type { Series } from "./series.ts";
 import { shortNumber } from "./table.ts";
 
 const WIDTH = 420;

@@ -24,6 +24,8 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
       return `It is too small: ${issue.minimum} is the least`;
     case "too_big":
       return `It is too large: ${issue.maximum} is the most`;
+    case "custom":
+      return issue.message;
     default:
       return "It is not of the form that is expected";
   }

@@ -69,9 +69,7 @@ export async function runAdmin(typed: readonly string[]): Promise<number> {
   try {
     const found = findCommand(typed);
     if (found === undefined) {
-      throw new CommandError(`There is no command ${commandIn(typed)}; see: bun run admin help`, {
-        code: "usage",
-      });
+      throw new CommandError(`${faultOf(typed)}; see: bun run admin help`, { code: "usage" });
     }
     return await run(found.command, found.rest, isJson);
   } catch (error) {
@@ -103,9 +101,9 @@ async function run(command: Command, typed: readonly string[], isJson: boolean):
 }
 
 /** The words that were taken for a command's name. */
-function commandIn(typed: readonly string[]): string {
+function faultOf(typed: readonly string[]): string {
   const words = typed.filter((word) => !word.startsWith("-")).slice(0, 2);
-  return words.length === 0 ? `among ${typed.join(" ")}` : words.join(" ");
+  return words.length === 0 ? "Name a command" : `There is no command ${words.join(" ")}`;
 }
 
 function findCommand(

@@ -50,6 +50,8 @@ test.concurrent("email and username are accepted as names for identifier", async
   expect((await login({ email: "ada@example.com" })).status).toBe(200);
   expect((await login({ username: "ada" })).status).toBe(200);
   expectFieldProblems(await login({}), ["identifier", "invalid_request"]);
+  const nothing = ["password", "invalid_request"] as const;
+  expectFieldProblems(await login({ password: null }), nothing, ["identifier", "invalid_request"]);
 });
 
 test.concurrent("a wrong password and an unknown account are 401 alike (enumeration)", async () => {

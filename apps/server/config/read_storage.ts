@@ -72,7 +72,7 @@ export function readSecretKey(
 
 function secretKeyFault(text: string, key: Uint8Array | undefined): string {
   if (key !== undefined) return `${key.length} bytes (not shown)`;
-  if (/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) {
+  if (/[+/=]/.test(text) && /^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) {
     return `${hidden(text)} that look like padded or plain base64: write - for +, _ for /, and no =`;
   }
   return `${hidden(text)} that are not base64url`;

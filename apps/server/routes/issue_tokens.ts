@@ -20,10 +20,8 @@ export function issueTokensRoute(
   return route(
     OPERATIONS.issueTokens,
     async ({ actor, body, context }) => {
-      const identifier = identifierOf(body);
-      if (!identifier.ok) return refuse(identifier.error);
       const result = await signIn(deps, actor, {
-        identifier: identifier.value,
+        identifier: identifierOf(body),
         password: body.password,
         kind: "api",
         addressKey: context.caller.limitKey,

@@ -23,10 +23,8 @@ export function signInRoute(
   return route(
     OPERATIONS.signIn,
     async ({ actor, body, context }) => {
-      const identifier = identifierOf(body);
-      if (!identifier.ok) return refuse(identifier.error);
       const result = await signIn(deps, actor, {
-        identifier: identifier.value,
+        identifier: identifierOf(body),
         password: body.password,
         kind: "browser",
         addressKey: context.caller.limitKey,

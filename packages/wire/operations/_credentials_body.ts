@@ -17,9 +17,19 @@ export const credentialsBody = z
     username: z.string().nullish(),
     password: z.string(),
   })
+  .refine((body) => NAMES.some((name) => isGiven(body[name])), {
+    path: ["identifier"],
+    message: "It is missing: a username or an e-mail address is expected",
+    // Also beside other fields that are not acceptable, so that all are told at once.
+    when: ({ value }) => typeof value === "object" && value !== null,
+  })
   .meta({
     anyOf: NAMES.map((name) => ({
       required: [name],
       properties: { [name]: { type: "string" } },
     })),
   });
+
+function isGiven(value: unknown): boolean {
+  return value !== null && value !== undefined;
+}

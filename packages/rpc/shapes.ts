@@ -13,8 +13,8 @@ import {
   type Limit,
   limitVersion,
   type Pressure,
-  type Provider,
   type ProviderHealth,
+  type ProviderWithSecret,
   type SessionOfUser,
   stateOf,
   type User,
@@ -74,7 +74,7 @@ export function sessionDetailShape(found: SessionOfUser, now: EpochMs) {
 }
 
 /** A provider, without its secrets. */
-export function providerShape(provider: Provider, health: ProviderHealth | undefined) {
+export function providerShape(provider: ProviderWithSecret, health: ProviderHealth | undefined) {
   return {
     id: provider.id,
     kind: provider.kind,
@@ -84,6 +84,7 @@ export function providerShape(provider: Provider, health: ProviderHealth | undef
     scopes: [...provider.scopes],
     enabled: provider.isEnabled,
     source: provider.source,
+    secret_overlaps: provider.sealedPreviousSecret !== null,
     created_at: timeText(provider.createdAt),
     updated_at: timeText(provider.updatedAt),
     version: String(provider.updatedAt),

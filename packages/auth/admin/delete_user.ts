@@ -70,5 +70,6 @@ function refuse(actor: Actor, facts: Facts): TargetRefusal | null {
   if (!facts.isFresh) return { code: "step_up_required" };
   const refusal = refuseBlocking(actor, facts.user, facts.at);
   if (refusal !== null) return refusal;
-  return facts.isKept ? { code: "conflict" } : null;
+  if (!facts.isKept) return null;
+  return { code: "conflict", detail: "Nobody deletes themselves, nor the last owner" };
 }

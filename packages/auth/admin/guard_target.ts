@@ -14,8 +14,14 @@ export type TargetRefusal =
   | { readonly code: "not_found" }
   | { readonly code: "forbidden" }
   | { readonly code: "step_up_required" }
-  /** It is the last owner who can sign in. */
-  | { readonly code: "conflict" };
+  /** It is the last owner who can sign in, as the words say, or was changed meanwhile. */
+  | { readonly code: "conflict"; readonly detail?: string };
+
+/** The last owner who can sign in stays one. */
+export const LAST_OWNER: TargetRefusal = {
+  code: "conflict",
+  detail: "It is the last owner who can sign in",
+};
 
 /**
  * Tells whether whoever asks has signed in a moment ago. Who is not a user need not. One whose sign-in is for

@@ -9,12 +9,14 @@ import type { Actor } from "../actor.ts";
 import { eventOf } from "../events/event.ts";
 import type { HasClock, HasStore } from "../ports.ts";
 import type { Role, User, UserId } from "../users/user.ts";
-import { isFresh, type TargetRefusal } from "./guard_target.ts";
+import { isFresh, LAST_OWNER, type TargetRefusal } from "./guard_target.ts";
 
 /** Whose role, and which; null takes it away. */
 export interface SetRole {
   readonly id: UserId;
   readonly role: Role | null;
+  /** What was shown: refused where it is another by now. */
+  readonly expected?: Role | null | undefined;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface SetRole {
 export async function setRole(
   deps: HasClock & HasStore,
   actor: Actor,
-  { id, role }: SetRole,
+  { id, role, expected }: SetRole,
 ): Promise<Result<User, TargetRefusal>> {
   const at = deps.clock.now();
   const action = "admin.users.set_role";
@@ -32,7 +34,8 @@ export async function setRole(
     const user = await tx.findUser(id);
     const isLast =
       user?.role === "owner" && role !== "owner" && (await tx.countOtherOwners(id, at)) === 0;
-    const refusal = refuse(actor, { user, isLast, isFresh: isFresh(actor, at) });
+    const isStale = expected !== undefined && user !== null && user.role !== expected;
+    const refusal = refuse(actor, { user, isLast, isStale, isFresh: isFresh(actor, at) });
     const details = { before: user?.role ?? null, after: role };
     if (refusal !== null || user === null) {
       const error = refusal ?? { code: "not_found" };
@@ -50,10 +53,16 @@ export async function setRole(
 
 function refuse(
   actor: Actor,
-  facts: { readonly user: User | null; readonly isLast: boolean; readonly isFresh: boolean },
+  facts: {
+    readonly user: User | null;
+    readonly isLast: boolean;
+    readonly isStale: boolean;
+    readonly isFresh: boolean;
+  },
 ): TargetRefusal | null {
   if (actor.type === "user" && actor.role !== "owner") return { code: "forbidden" };
   if (!facts.isFresh) return { code: "step_up_required" };
   if (facts.user === null) return { code: "not_found" };
-  return facts.isLast ? { code: "conflict" } : null;
+  if (facts.isStale) return { code: "conflict" };
+  return facts.isLast ? LAST_OWNER : null;
 }

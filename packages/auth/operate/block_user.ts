@@ -9,7 +9,7 @@
 
 import { type EpochMs, err, ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
-import { refuseBlocking, type TargetRefusal } from "../admin/guard_target.ts";
+import { LAST_OWNER, refuseBlocking, type TargetRefusal } from "../admin/guard_target.ts";
 import { eventOf } from "../events/event.ts";
 import type { HasClock, HasStore } from "../ports.ts";
 import type { AuthTx, Written } from "../store.ts";
@@ -97,7 +97,7 @@ export async function unblockUser(
 
 async function refuseLastOwner(tx: AuthTx, user: User, at: EpochMs): Promise<TargetRefusal | null> {
   if (user.role !== "owner") return null;
-  return (await tx.countOtherOwners(user.id, at)) > 0 ? null : { code: "conflict" };
+  return (await tx.countOtherOwners(user.id, at)) > 0 ? null : LAST_OWNER;
 }
 
 function unknown(

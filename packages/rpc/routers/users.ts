@@ -140,7 +140,7 @@ export const users = router({
     .input(setRoleInput)
     .output(adminUser)
     .mutation(async ({ ctx, input }) => {
-      const command = { id: idOf(input), role: input.role };
+      const command = { id: idOf(input), role: input.role, expected: input.expected };
       const user = unwrap(await setRole(ctx.deps, ctx.actor, command));
       return userShape(user, ctx.deps.clock.now());
     }),

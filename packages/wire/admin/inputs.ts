@@ -86,8 +86,12 @@ export const deleteUserInput = z.object({
   reason: z.string().trim().max(REASON_MAX_LENGTH).optional(),
 });
 
-/** A user's role. */
-export const setRoleInput = z.object({ id: userId, role: adminRole.nullable() });
+/** A user's role; `expected` is the one that was shown: refused as `conflict` where it is another by now. */
+export const setRoleInput = z.object({
+  id: userId,
+  role: adminRole.nullable(),
+  expected: adminRole.nullable().optional(),
+});
 
 /** A session. */
 export const sessionInput = z.object({ id: sessionId });

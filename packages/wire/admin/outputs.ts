@@ -80,6 +80,8 @@ export const adminProvider = z.object({
   scopes: z.array(z.string()),
   enabled: z.boolean(),
   source: z.enum(["env", "console"]),
+  /** Whether the secret before is kept, until somebody has come in by the new one. */
+  secret_overlaps: z.boolean(),
   created_at: timestamp,
   updated_at: timestamp,
   /** Tells one state from another: to be sent as `expected` with an edit. */

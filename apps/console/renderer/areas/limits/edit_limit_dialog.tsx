@@ -5,11 +5,14 @@
  */
 
 import { useState } from "react";
+import { api } from "../../calls/api.ts";
 import type { LimitRow } from "../../calls/shapes.ts";
 import { noteUndoable } from "../../calls/toasts.ts";
 import { ActionDialog } from "../../parts/action_dialog.tsx";
+import { ChangedMeanwhile } from "../../parts/changed_meanwhile.tsx";
 import { openDialog } from "../../parts/dialogs.tsx";
 import { Field } from "../../parts/field.tsx";
+import { useNewer } from "../../parts/use_newer.ts";
 import { DryRun } from "./dry_run.tsx";
 import { updateLimit } from "./limit_acts.ts";
 import { windowWords } from "./window_words.ts";
@@ -24,7 +27,8 @@ interface EditLimitDialogProps {
   readonly onClose: () => void;
 }
 
-function EditLimitDialog({ limit, onClose }: EditLimitDialogProps) {
+function EditLimitDialog({ limit: opened, onClose }: EditLimitDialogProps) {
+  const { shown: limit, before, attempt } = useNewer(opened, () => findLimit(opened.id));
   const [count, setCount] = useState(String(limit.count));
   const [window, setWindow] = useState(String(limit.window_s));
   const [enabled, setEnabled] = useState(limit.enabled);
@@ -32,16 +36,24 @@ function EditLimitDialog({ limit, onClose }: EditLimitDialogProps) {
   const isWhole = isIn(draft.count, 1_000_000) && isIn(draft.window_s, 86_400);
   const isSame =
     draft.count === limit.count && draft.window_s === limit.window_s && enabled === limit.enabled;
+
+  function take(): void {
+    setCount(String(limit.count));
+    setWindow(String(limit.window_s));
+    setEnabled(limit.enabled);
+  }
+
   return (
     <ActionDialog
       title={`Limit ${limit.name}`}
       confirmLabel="Save"
       tone={enabled ? "plain" : "danger"}
       isBlocked={!isWhole || isSame}
-      act={() => updateLimit(limit, draft)}
+      act={() => attempt((shown) => updateLimit(shown, draft))}
       onDone={(now) => noteEdited(limit, now)}
       onClose={onClose}
     >
+      {before === null ? null : <ChangedLimit before={before} now={limit} onTake={take} />}
       <Field
         label="Let through"
         type="number"
@@ -61,17 +73,7 @@ function EditLimitDialog({ limit, onClose }: EditLimitDialogProps) {
         isRequired
         hint={isIn(draft.window_s, 86_400) ? windowWords(draft.window_s) : "From 1 second to a day"}
       />
-      <label className="co-check">
-        <input
-          type="checkbox"
-          checked={enabled}
-          onChange={(event) => setEnabled(event.target.checked)}
-        />
-        <span>
-          On
-          <small>Off lets everything through: nothing else stands in the way of guessing.</small>
-        </span>
-      </label>
+      <OnField isOn={enabled} onChange={setEnabled} />
       {isWhole ? <DryRun id={limit.id} draft={draft} /> : null}
     </ActionDialog>
   );
@@ -86,6 +88,42 @@ function noteEdited(before: LimitRow, now: LimitRow): void {
 
 function limitWords({ name, count, window_s, enabled }: LimitRow): string {
   return enabled ? `${name}: ${count} in ${windowWords(window_s)}` : `${name} is off`;
+}
+
+interface OnFieldProps {
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+}
+
+function OnField({ isOn, onChange }: OnFieldProps) {
+  return (
+    <label className="co-check">
+      <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.target.checked)} />
+      <span>
+        On
+        <small>Off lets everything through: nothing else stands in the way of guessing.</small>
+      </span>
+    </label>
+  );
+}
+
+interface ChangedLimitProps {
+  readonly before: LimitRow;
+  readonly now: LimitRow;
+  readonly onTake: () => void;
+}
+
+function ChangedLimit({ before, now, onTake }: ChangedLimitProps) {
+  const facts = [
+    ["Let through", before.count.toLocaleString("en"), now.count.toLocaleString("en")],
+    ["In", windowWords(before.window_s), windowWords(now.window_s)],
+    ["State", before.enabled ? "on" : "off", now.enabled ? "on" : "off"],
+  ] as const;
+  return <ChangedMeanwhile facts={facts} onTake={onTake} />;
+}
+
+async function findLimit(id: string): Promise<LimitRow | undefined> {
+  return (await api.limits.list.query()).items.find((limit) => limit.id === id);
 }
 
 function isIn(value: number, max: number): boolean {

@@ -37,6 +37,11 @@ export async function createProvider(draft: ProviderDraft): Promise<Acted<Provid
   );
 }
 
+/** A provider as it is now. */
+export async function findProvider(id: string): Promise<ProviderRow | undefined> {
+  return (await api.providers.list.query()).items.find((provider) => provider.id === id);
+}
+
 /** Changes what is not secret of one. */
 export async function updateProvider(
   { id, name, version: expected }: ProviderRow,

@@ -43,6 +43,11 @@ export function ProviderCard({ provider }: { readonly provider: ProviderRow }) {
           <span className="pt-mono">{provider.client_id}</span>
         </Fact>
         <Fact name="Scopes">{provider.scopes.join(" ")}</Fact>
+        <Fact name="Secret">
+          {provider.secret_overlaps
+            ? "new; the one before is tried where it is refused, until somebody has come in by the new one"
+            : "in use"}
+        </Fact>
         <Fact name="Checked">
           <TimeText at={health?.checked_at ?? null} form="both" />
         </Fact>

@@ -10,7 +10,9 @@ import { toasts } from "../../calls/toasts.ts";
 import { ActionDialog } from "../../parts/action_dialog.tsx";
 import { openDialog } from "../../parts/dialogs.tsx";
 import { Field } from "../../parts/field.tsx";
-import { replaceSecret, testProvider } from "./provider_acts.ts";
+import { useNewer } from "../../parts/use_newer.ts";
+import { ChangedProvider } from "./changed_provider.tsx";
+import { findProvider, replaceSecret, testProvider } from "./provider_acts.ts";
 
 /** Opens it. */
 export function openReplaceSecret(provider: ProviderRow): void {
@@ -22,7 +24,8 @@ interface ReplaceSecretDialogProps {
   readonly onClose: () => void;
 }
 
-function ReplaceSecretDialog({ provider, onClose }: ReplaceSecretDialogProps) {
+function ReplaceSecretDialog({ provider: opened, onClose }: ReplaceSecretDialogProps) {
+  const { shown: provider, before, attempt } = useNewer(opened, () => findProvider(opened.id));
   const [secret, setSecret] = useState("");
   return (
     <ActionDialog
@@ -30,14 +33,16 @@ function ReplaceSecretDialog({ provider, onClose }: ReplaceSecretDialogProps) {
       confirmLabel="Replace it"
       tone="danger"
       isBlocked={secret.trim() === ""}
-      act={() => replaceSecret(provider, secret)}
+      act={() => attempt((shown) => replaceSecret(shown, secret))}
       onDone={() => void testReplaced(provider)}
       onClose={onClose}
     >
       <p>
-        Make the new one at {provider.name} first, and take the old one away there when this is
-        done. Nobody is signed out. It is tested right after.
+        Make the new one at {provider.name} first. It is tested right after; the old one is tried
+        where it is refused, until somebody has come in by the new one. Take the old one away there
+        then. Nobody is signed out.
       </p>
+      {before === null ? null : <ChangedProvider before={before} now={provider} />}
       <Field
         label="New client secret"
         type="password"

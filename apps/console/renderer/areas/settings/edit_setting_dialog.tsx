@@ -10,8 +10,10 @@ import { api, reloadArea } from "../../calls/api.ts";
 import type { SettingRow } from "../../calls/shapes.ts";
 import { noteUndoable } from "../../calls/toasts.ts";
 import { ActionDialog } from "../../parts/action_dialog.tsx";
+import { ChangedMeanwhile } from "../../parts/changed_meanwhile.tsx";
 import { openDialog } from "../../parts/dialogs.tsx";
 import { Field, PickField } from "../../parts/field.tsx";
+import { useNewer } from "../../parts/use_newer.ts";
 import { settingText } from "./setting_text.ts";
 
 /** Opens it; nothing for a setting that this console does not know how to edit. */
@@ -45,20 +47,45 @@ function note(change: SettingChange, back: SettingChange): void {
   });
 }
 
-function SignupDialog({ setting, onClose }: SettingDialogProps) {
-  const shown = setting.value === "closed" ? "closed" : "verify";
+async function findSetting(name: string): Promise<SettingRow | undefined> {
+  return (await api.settings.get.query()).items.find((setting) => setting.name === name);
+}
+
+interface ChangedSettingProps {
+  readonly label: string;
+  readonly before: SettingRow;
+  readonly now: SettingRow;
+  readonly onTake: () => void;
+}
+
+function ChangedSetting({ label, before, now, onTake }: ChangedSettingProps) {
+  const fact = [label, settingText(before.value), settingText(now.value)] as const;
+  return <ChangedMeanwhile facts={[fact]} onTake={onTake} />;
+}
+
+function SignupDialog({ setting: opened, onClose }: SettingDialogProps) {
+  const { shown: setting, before, attempt } = useNewer(opened, () => findSetting(opened.name));
+  const shown = signupOf(setting);
   const [value, setValue] = useState<"verify" | "closed">(shown);
   return (
     <ActionDialog
       title="New accounts"
       confirmLabel="Save"
       isBlocked={value === shown}
-      act={() => update({ name: "SIGNUP", value, expected: shown })}
+      act={() => attempt((now) => update({ name: "SIGNUP", value, expected: signupOf(now) }))}
       onDone={() =>
         note({ name: "SIGNUP", value }, { name: "SIGNUP", value: shown, expected: value })
       }
       onClose={onClose}
     >
+      {before === null ? null : (
+        <ChangedSetting
+          label="Who may sign up"
+          before={before}
+          now={setting}
+          onTake={() => setValue(shown)}
+        />
+      )}
       <PickField
         label="Who may sign up"
         value={value}
@@ -72,7 +99,12 @@ function SignupDialog({ setting, onClose }: SettingDialogProps) {
   );
 }
 
-function LengthDialog({ setting, onClose }: SettingDialogProps) {
+function signupOf({ value }: SettingRow): "verify" | "closed" {
+  return value === "closed" ? "closed" : "verify";
+}
+
+function LengthDialog({ setting: opened, onClose }: SettingDialogProps) {
+  const { shown: setting, before, attempt } = useNewer(opened, () => findSetting(opened.name));
   const [typed, setTyped] = useState(String(setting.value));
   const value = Number(typed);
   const shown = Number(setting.value);
@@ -83,10 +115,18 @@ function LengthDialog({ setting, onClose }: SettingDialogProps) {
       title="Length of passwords"
       confirmLabel="Save"
       isBlocked={!isWhole || value === shown}
-      act={() => update({ name, value, expected: shown })}
+      act={() => attempt((now) => update({ name, value, expected: Number(now.value) }))}
       onDone={() => note({ name, value }, { name, value: shown, expected: value })}
       onClose={onClose}
     >
+      {before === null ? null : (
+        <ChangedSetting
+          label="Fewest characters"
+          before={before}
+          now={setting}
+          onTake={() => setTyped(String(setting.value))}
+        />
+      )}
       <Field
         label="Fewest characters"
         type="number"

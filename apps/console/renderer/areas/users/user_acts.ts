@@ -78,9 +78,15 @@ export async function signOutUser(user: NamedUser): Promise<Acted<number>> {
 export async function setUserRole(user: NamedUser, role: UserRow["role"]): Promise<Acted<unknown>> {
   const title =
     role === null ? `Take the role from ${user.username}` : `Make ${user.username} ${role}`;
-  const done = await act(title, () => api.users.setRole.mutate({ id: user.id, role }));
+  const input = { id: user.id, role, expected: user.role };
+  const done = await act(title, () => api.users.setRole.mutate(input));
   await reloadUsers();
   return done;
+}
+
+/** A user as it is now. */
+export async function findUser(id: string): Promise<NamedUser> {
+  return await api.users.get.query({ id });
 }
 
 /** Asks anew for all that shows users. */

@@ -8,11 +8,14 @@ import type { AdminRole } from "@postern/wire";
 import { useState } from "react";
 import { noteUndoable, toasts } from "../../calls/toasts.ts";
 import { ActionDialog } from "../../parts/action_dialog.tsx";
+import { ChangedMeanwhile } from "../../parts/changed_meanwhile.tsx";
 import { openDialog } from "../../parts/dialogs.tsx";
 import { Field, PickField } from "../../parts/field.tsx";
 import { UntilField } from "../../parts/until_field.tsx";
+import { useNewer } from "../../parts/use_newer.ts";
 import {
   blockUser,
+  findUser,
   type NamedUser,
   noteBlocked,
   sessionWords,
@@ -99,7 +102,8 @@ function roleWords(role: AdminRole | null): string {
   return role ?? "no administrator";
 }
 
-function RoleDialog({ user, onClose }: UserDialogProps) {
+function RoleDialog({ user: opened, onClose }: UserDialogProps) {
+  const { shown: user, before, attempt } = useNewer(opened, () => findUser(opened.id));
   const [role, setRole] = useState<AdminRole | "none">(user.role ?? "none");
   const wanted = role === "none" ? null : role;
   return (
@@ -108,10 +112,10 @@ function RoleDialog({ user, onClose }: UserDialogProps) {
       confirmLabel="Change the role"
       tone={role === "owner" ? "danger" : "plain"}
       isBlocked={wanted === user.role}
-      act={() => setUserRole(user, wanted)}
+      act={() => attempt((shown) => setUserRole(shown, wanted))}
       onDone={() =>
         noteUndoable(`${user.username} is now ${roleWords(wanted)}`, {
-          act: () => setUserRole(user, user.role),
+          act: () => setUserRole({ ...user, role: wanted }, user.role),
           words: `${user.username} is ${roleWords(user.role)} again`,
         })
       }
@@ -121,6 +125,12 @@ function RoleDialog({ user, onClose }: UserDialogProps) {
         Every session of the user ends, since sessions of administrators are shorter. A console
         wants a password of 15 characters, or a second factor.
       </p>
+      {before === null ? null : (
+        <ChangedMeanwhile
+          facts={[["Role", before.role ?? "none", user.role ?? "none"]]}
+          onTake={() => setRole(user.role ?? "none")}
+        />
+      )}
       <PickField label="Role" value={role} onChange={setRole} choices={ROLES} />
     </ActionDialog>
   );

@@ -10,6 +10,7 @@ import type { AdminDeps } from "@postern/rpc";
 import type { Core } from "./compose.ts";
 import type { SettledConfig } from "./config.ts";
 import { anonymousActor } from "./http/actors.ts";
+import { ADMIN_PATH, isToAdmin } from "./http/admin_path.ts";
 import type { AdminRpcDeps } from "./http/admin_rpc.ts";
 import { createAuthenticateAdmin } from "./http/authenticate_admin.ts";
 import { createLimitHeaders } from "./http/limit_headers.ts";
@@ -37,8 +38,6 @@ export interface AdminDoorDeps extends HasActivity {
 /** Answers what is for it; `undefined` for what is not. */
 export type AdminDoor = (request: Request) => Promise<Response> | undefined;
 
-const PATH = "/admin/trpc";
-
 /** Makes the door. */
 export function createAdminDoor(deps: AdminDoorDeps): AdminDoor {
   const { config, core, tokens } = deps;
@@ -50,17 +49,16 @@ export function createAdminDoor(deps: AdminDoorDeps): AdminDoor {
   const admin = adminDeps(deps);
   const limitHeaders = createLimitHeaders(deps.live.limiter);
   return (request) => {
-    // Of every request, so nothing is parsed before there is a reason to.
-    if (!request.url.includes(PATH)) return undefined;
-    const { pathname } = new URL(request.url);
-    if (pathname !== PATH && !pathname.startsWith(`${PATH}/`)) return undefined;
+    if (!isToAdmin(request)) return undefined;
     const context = contextOf(request);
-    if (!isServedBy(config, { path: PATH }, context.listener)) return undefined;
-    context.route = PATH;
+    if (!isServedBy(config, { path: ADMIN_PATH }, context.listener)) return undefined;
+    context.route = ADMIN_PATH;
     return callProcedures(request, {
       admin,
       authenticate: (asked) => authenticate(deps, find(asked), contextOf(asked)),
       limitHeaders,
+      noteLimited: (actor, limit) =>
+        deps.noteLimited(actor, { limit, subject: `user:${actor.userId}` }),
       onError: (cause) => deps.onError(context, cause),
     });
   };
@@ -91,13 +89,15 @@ async function authenticate(
   return found;
 }
 
-function adminDeps({ config, core, live, activity, log }: AdminDoorDeps): AdminDeps {
+function adminDeps({ config, core, live, limiter, activity, log }: AdminDoorDeps): AdminDeps {
   const { current } = live.settings;
   return {
     ...core,
     sealer: core.rings.sealer,
     keyMaker: core.rings.maker,
+    limiter,
     streams: live.streams,
+    isKeptOut: (ip) => ip !== null && live.blocked.holds({ caller: { ip } }),
     endingJobs: new Map(),
     report: (what, cause) => log.error(what, { cause }),
     activity,

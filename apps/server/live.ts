@@ -90,7 +90,7 @@ export function createLive(deps: LiveDeps): Live {
       if (committed.some(({ kind }) => kind !== "mail_queued")) bus.publish("changes", "");
     },
     async start(core) {
-      const reloadLimits = createReloadLimits({ ...core, limiter, blocked, sockets });
+      const reloadLimits = createReloadLimits({ ...core, limiter, blocked, sockets, streams });
       const reloadSettings = createLatestReading(
         () => core.store.readSettings(),
         (stored) => settings.replace(stored),

@@ -1,11 +1,12 @@
 /**
- * Puts limits and blocked addresses in force as they are stored; connections from the latter end.
+ * Puts limits and blocked addresses in force as they are stored; connections and streams from the latter end.
  *
  * @module
  */
 
 import { type AuthStore, readAddressBlocks } from "@postern/auth";
 import type { Clock } from "@postern/std";
+import type { AdminStreams } from "./admin_streams_port.ts";
 import type { SocketRegistry } from "./chat/socket_registry.ts";
 import type { BlockedAddresses } from "./http/blocked_addresses.ts";
 import { createLatestReading } from "./latest_reading.ts";
@@ -17,6 +18,7 @@ export interface ReloadLimitsDeps {
   readonly store: AuthStore;
   readonly limiter: LiveLimiter;
   readonly blocked: BlockedAddresses;
+  readonly streams: Pick<AdminStreams, "recheck">;
   readonly sockets: Pick<SocketRegistry, "endAddresses">;
 }
 
@@ -30,8 +32,9 @@ export function createReloadLimits(deps: ReloadLimitsDeps): () => Promise<void> 
     ({ limits, blocks }) => {
       deps.limiter.replace(limits);
       deps.blocked.replace(blocks);
-      if (blocks.length > 0)
-        deps.sockets.endAddresses((ip) => deps.blocked.holds({ caller: { ip } }));
+      if (blocks.length === 0) return;
+      deps.sockets.endAddresses((ip) => deps.blocked.holds({ caller: { ip } }));
+      deps.streams.recheck();
     },
   );
 }

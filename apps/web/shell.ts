@@ -16,6 +16,7 @@ export type AuthorizationRefusal =
   | "unknown_client"
   | "bad_redirect"
   | "no_role"
+  | "password_change_required"
   | "short_password"
   | "unknown_password";
 

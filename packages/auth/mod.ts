@@ -54,8 +54,9 @@ export { limitVersion, updateLimit } from "./admin/update_limit.ts";
 export { updateSetting } from "./admin/update_setting.ts";
 export type { Bookkeeping, CspReport, Resealed, Rotation } from "./bookkeeping.ts";
 export type { Change } from "./change.ts";
+export { type Action, isAction } from "./events/actions.ts";
 export { CHAIN_START, canonicalEvent, chainHash, follows } from "./events/chain.ts";
-export type { Action, AuditEvent, Details, NewEvent } from "./events/event.ts";
+export type { AuditEvent, Details, NewEvent } from "./events/event.ts";
 export { eventOf } from "./events/event.ts";
 export { reportCsp } from "./events/report_csp.ts";
 export { verifyChain, walkChain } from "./events/verify_chain.ts";
@@ -110,7 +111,7 @@ export type { Mail, RenderedMail } from "./mails/mail.ts";
 export type { ClaimedMail, MailId, Outbox } from "./mails/ports.ts";
 export { renderMail } from "./mails/render_mail.ts";
 export { giveUpAt, nextAttemptAt } from "./mails/retry.ts";
-export { allowConsole, denyConsole } from "./oauth/allow_console.ts";
+export { type AllowConsoleError, allowConsole, denyConsole } from "./oauth/allow_console.ts";
 export { authenticateConsole } from "./oauth/authenticate_console.ts";
 export {
   type AuthorizationError,
@@ -131,7 +132,7 @@ export { signOutUser } from "./operate/sign_out_user.ts";
 export type { Page, PageRequest } from "./page.ts";
 export { isCommonPassword } from "./passwords/is_common_password.ts";
 export type { PasswordHasher } from "./passwords/ports.ts";
-export type { Policy, Sealer } from "./ports.ts";
+export type { HasLimiter, Policy, Sealer } from "./ports.ts";
 export { beginVisit } from "./providers/begin_visit.ts";
 export { continueDeletions, deleteProvider } from "./providers/delete_provider.ts";
 export {

@@ -50,6 +50,13 @@ const WALK = `
   ))) FILTER (WHERE NOT ${hasOtherWay("part.user_id")}))
   FROM (${PART}) part
 `;
+/** Any role comes after the empty text, which the index of roles knows. */
+const ADMINISTRATORS = `
+  SELECT json_group_array(json_array(admin.id, admin.username)) FROM users admin
+  WHERE admin.role > ''
+  AND EXISTS (SELECT 1 FROM identities i WHERE i.user_id = admin.id AND i.provider_id = ?1)
+  AND NOT ${hasOtherWay("admin.id")}
+`;
 const END_OF_PART = `SELECT json_array(count(*), max(user_id)) FROM (${PART})`;
 const STATE = "SELECT enabled FROM providers WHERE id = ?";
 const DROP_ALL = "DELETE FROM identities WHERE provider_id = ?1 AND user_id > ?2 AND user_id <= ?3";
@@ -84,6 +91,19 @@ export function providerDrops(
   };
 }
 
+/** Administrators who have no way in beside a provider. */
+export async function lockedOutAdministrators(
+  runner: Runner,
+  providerId: string,
+): Promise<readonly LockedOut[]> {
+  const found = namedOf(JSON.parse(String(await cell(runner, ADMINISTRATORS, [providerId]))));
+  return found.toSorted((a, b) => a.id - b.id);
+}
+
+function namedOf(users: readonly [UserId, string][]): readonly LockedOut[] {
+  return users.map(([id, username]) => ({ id, username }));
+}
+
 async function walk(
   runner: Runner,
   providerId: string,
@@ -91,8 +111,7 @@ async function walk(
 ): Promise<LockedOutStep> {
   const found = await cell(runner, WALK, [providerId, after ?? BEFORE_ALL, USERS_LOOKED_AT]);
   const [seen, last, users] = JSON.parse(String(found)) as [number, UserId, [UserId, string][]];
-  const lockedOut: LockedOut[] = users.map(([id, username]) => ({ id, username }));
-  return { seen, lockedOut, last: seen < USERS_LOOKED_AT ? null : last };
+  return { seen, lockedOut: namedOf(users), last: seen < USERS_LOOKED_AT ? null : last };
 }
 
 async function dropSome(tx: WriterTx, providerId: string, after: UserId | null): Promise<DropStep> {

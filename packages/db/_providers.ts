@@ -14,6 +14,7 @@ import type {
   ProviderWithSecret,
 } from "@postern/auth";
 import { type EpochMs, epochMs, err, ok } from "@postern/std";
+import { lockedOutAdministrators } from "./_leaving_providers.ts";
 import { cell, change, column, type Runner, rowKind } from "./_rows.ts";
 import { LEAVING_FORCED, LEAVING_SPARING, type providers } from "./schema/providers.ts";
 import type { WriterTx } from "./writer_tx.ts";
@@ -55,13 +56,17 @@ const SAVE_HEALTH = `
 /** Finding providers. */
 export function providerReads(
   runner: Runner,
-): Pick<AuthReads, "listProviders" | "findProvider" | "listProviderHealth"> {
+): Pick<
+  AuthReads,
+  "listProviders" | "findProvider" | "listProviderHealth" | "listLockedOutAdministrators"
+> {
   return {
     listProviders: async () => (await column(runner, LIST, [])).map(readProvider),
     findProvider: async (id) => {
       const found = await cell(runner, FIND, [id]);
       return found === undefined ? null : readProvider(found);
     },
+    listLockedOutAdministrators: (id) => lockedOutAdministrators(runner, id),
     listProviderHealth: async () => (await column(runner, HEALTH, [])).map(readHealth),
   };
 }

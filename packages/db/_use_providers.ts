@@ -55,6 +55,7 @@ export async function useProviders(store: AuthStore, user: User): Promise<void> 
 
 async function readProviders(reads: AuthReads, identity: Identity): Promise<void> {
   await reads.listProviders();
+  await reads.listLockedOutAdministrators("zeta");
   await reads.findProvider("acme");
   await reads.findIdentity(identity.id);
   await reads.findIdentityBySubject(identity.issuer, identity.subject);

@@ -8,6 +8,7 @@ import type {
   AuthStore,
   HasActivity,
   HasDecisions,
+  HasLimiter,
   KeyId,
   KeyMaker,
   Provider,
@@ -36,7 +37,7 @@ type NewProvider = Pick<Provider, "id" | "kind" | "issuer"> & {
 };
 
 /** What the procedures work on. */
-export interface AdminDeps extends HasActivity, HasDecisions {
+export interface AdminDeps extends HasActivity, HasDecisions, HasLimiter {
   readonly clock: Clock;
   readonly random: Random;
   readonly sha256: Sha256;
@@ -45,6 +46,8 @@ export interface AdminDeps extends HasActivity, HasDecisions {
   readonly keyMaker: KeyMaker;
   readonly providerClient: ProviderClient;
   readonly streams: Streams;
+  /** Tells whether an address is kept out by now. */
+  readonly isKeptOut: (ip: string | null) => boolean;
   /** Empty at the start of the process. */
   readonly endingJobs: EndingJobs;
   /** Tells the operator of what broke while nobody waited for it. */

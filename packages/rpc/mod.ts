@@ -6,4 +6,5 @@
 
 export { adminRouter, createAdminCaller } from "./admin_router.ts";
 export type { AdminContext, AdminDeps, Setting } from "./context.ts";
+export { limitReached } from "./refused.ts";
 export type { Stream, Streams } from "./stream_port.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Page } from "@postern/auth";
+import type { LimitId, Page, RateLimited } from "@postern/auth";
 import type { Result } from "@postern/std";
 import { type FieldProblem, fieldProblemsOf, PROBLEMS, type ProblemCode } from "@postern/wire";
 import { TRPCError } from "@trpc/server";
@@ -15,6 +15,8 @@ interface Problem {
   readonly detail?: string | undefined;
   /** What is wrong with single fields. */
   readonly errors?: readonly FieldProblem[] | undefined;
+  /** The limit that was reached. */
+  readonly limited?: RateLimited | undefined;
 }
 
 class Refusal extends Error {
@@ -47,9 +49,14 @@ export function refused(
   detail?: string,
   errors?: readonly FieldProblem[],
 ): TRPCError {
-  const cause = new Refusal({ code, detail, errors });
-  const trpcCode = BY_STATUS[PROBLEMS[code].status] ?? "INTERNAL_SERVER_ERROR";
-  return new TRPCError({ code: trpcCode, message: detail ?? PROBLEMS[code].title, cause });
+  return errorOf({ code, detail, errors });
+}
+
+function errorOf(problem: Problem): TRPCError {
+  const { status, title } = PROBLEMS[problem.code];
+  const code = BY_STATUS[status] ?? "INTERNAL_SERVER_ERROR";
+  const cause = new Refusal(problem);
+  return new TRPCError({ code, message: problem.detail ?? title, cause });
 }
 
 /** The value of a use case, or its refusal thrown. */
@@ -60,11 +67,21 @@ export function unwrap<T>(
       readonly code: ProblemCode;
       readonly detail?: string;
       readonly errors?: readonly FieldProblem[];
+      readonly limit?: LimitId;
+      readonly retryAfterMs?: number;
     }
   >,
 ): T {
   if (result.ok) return result.value;
-  throw refused(result.error.code, result.error.detail, result.error.errors);
+  const { code, detail, errors, limit, retryAfterMs } = result.error;
+  if (limit === undefined || retryAfterMs === undefined) throw refused(code, detail, errors);
+  const limited = { code: "rate_limited", limit, retryAfterMs } as const;
+  throw errorOf({ code, detail, errors, limited });
+}
+
+/** The limit behind an error, and when to come back; null where it is another. */
+export function limitReached({ cause }: TRPCError): RateLimited | null {
+  return cause instanceof Refusal ? (cause.problem.limited ?? null) : null;
 }
 
 /** A page that was found; refused where its cursor is none of that list's. */

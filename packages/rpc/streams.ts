@@ -61,6 +61,7 @@ export async function* tell<T>(listener: Listener, { output, everyMs, read }: Te
 }
 
 async function recheck({ deps, actor, permission }: Listener): Promise<void> {
+  if (deps.isKeptOut(actor.ip)) throw refused("blocked");
   const { role } = unwrap(await recheckConsole(deps, actor));
   if (role === null || !PERMISSIONS[role].has(permission)) throw refused("forbidden");
 }

@@ -25,6 +25,7 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
     case "too_big":
       return `It is too large: ${issue.maximum} is the most`;
     case "custom":
+      // In our own words, which stand beside the rule.
       return issue.message;
     default:
       return "It is not of the form that is expected";

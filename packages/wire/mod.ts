@@ -36,3 +36,4 @@ export * from "./shapes/status.ts";
 export * from "./shapes/timestamp.ts";
 export * from "./shapes/tokens.ts";
 export * from "./shapes/user.ts";
+export * from "./trpc_refusal.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type AuditEvent, findNamedUser, verifyChain } from "@postern/auth";
+import { type Action, type AuditEvent, findNamedUser, isAction, verifyChain } from "@postern/auth";
 import { type Arguments, countFlag, textFlag, timeFlag } from "./arguments.ts";
 import type { Command, CommandInput } from "./command.ts";
 import { CommandError, checkedPage, endProgress, table } from "./output.ts";
@@ -73,7 +73,7 @@ async function filterOf({ core, given }: CommandInput) {
   const now = core.clock.now();
   return {
     userId: await userIdOf({ core, given }),
-    action: textFlag(given, "action"),
+    action: actionOf(given),
     ip: textFlag(given, "ip"),
     success: successOf(given),
     since: timeFlag(given, "since", { now, ahead: false }),
@@ -87,6 +87,12 @@ async function userIdOf({ core, given }: Pick<CommandInput, "core" | "given">) {
   const user = await findNamedUser(core, name);
   if (user === null) throw new CommandError("There is no such user", { code: "not_found" });
   return user.id;
+}
+
+function actionOf(given: Arguments): Action | undefined {
+  const action = textFlag(given, "action");
+  if (action === undefined || isAction(action)) return action;
+  throw new CommandError(`There is no action ${action}: see docs/events.md`, { code: "usage" });
 }
 
 function successOf(given: Arguments): boolean | undefined {

@@ -109,6 +109,11 @@ async function turn(input: CommandInput, isEnabled: boolean): Promise<number> {
   if (!result.ok) throw notFound();
   output.object(shapeOf({ ...provider, isEnabled }));
   output.say(`${provider.name} is switched ${isEnabled ? "on" : "off"}.`);
+  const lost = isEnabled ? [] : await core.store.listLockedOutAdministrators(provider.id);
+  if (lost.length > 0) {
+    const names = lost.map(({ username }) => username).join(", ");
+    output.say(`It was the only way in of administrators: ${names}. They wait until it is on.`);
+  }
   return 0;
 }
 

@@ -14,6 +14,7 @@ import {
   openDeployment,
 } from "../support/deployment.ts";
 import { expectProblem } from "../support/expect_problem.ts";
+import { requestHead, sendRaw } from "../support/raw_http.ts";
 import {
   ADMIN_PATH,
   type ConsoleAnswer,
@@ -125,6 +126,25 @@ test("a blocked address is refused on its next request, and let in on the next a
     input: { cidr: "192.0.2.0/24" },
   });
   expect(refusal(own)).toEqual([409, "conflict"]);
+});
+
+test("what the gate refuses is told in tRPC's form, as what a procedure refuses is", async () => {
+  const size = { input: { id: "x".repeat(70_000) } };
+  const large = await console.call("POST", "users.block", size);
+  expect(refusal(large)).toEqual([413, "too_large"]);
+  expect(large.headers.get("content-type")).toStartWith("application/json");
+  const cidr = "203.0.113.99";
+  await console.call("POST", "limits.blockAddress", { input: { cidr } });
+  const away = { "X-Forwarded-For": cidr };
+  const blocked = await console.call("GET", "users.list", { input: {}, headers: away });
+  expect(refusal(blocked)).toEqual([403, "blocked"]);
+  expect(blocked.error).toMatchObject({ code: -32_003, data: { httpStatus: 403 } });
+  expectProblem(await deployment.visitor({ address: cidr }).get(PROVIDERS), "blocked");
+  await console.call("POST", "limits.unblockAddress", { input: { cidr } });
+  const host = requestHead("GET /admin/trpc/users.list HTTP/1.1", "Host: evil.example");
+  const elsewhere = await sendRaw(deployment.server.url, host);
+  expect(elsewhere.status).toBe(421);
+  expect(JSON.parse(elsewhere.body)).toMatchObject({ error: { data: { code: "misdirected" } } });
 });
 
 test("an edited limit is in force on the next request", async () => {

@@ -15,6 +15,7 @@ const URL_OF_DOOR = "http://localhost:8000/admin/trpc";
 const JSON_TYPE = { "content-type": "application/json" };
 
 let administration: Administration;
+const noted: string[] = [];
 let actor: UserActor | null;
 let answer: (request: Request) => Promise<Response>;
 const broken: unknown[] = [];
@@ -26,7 +27,8 @@ beforeAll(async () => {
   answer = createAdminRpc({
     admin: administration.deps,
     authenticate: async () => (actor === null ? err({ code: "invalid_token" }) : ok(actor)),
-    limitHeaders: () => ({}),
+    limitHeaders: ({ limit, retryAfterMs }) => ({ "retry-after": `${limit} ${retryAfterMs}` }),
+    noteLimited: ({ username }, limit) => noted.push(`${username} ${limit}`),
     onError: (cause) => broken.push(cause),
   });
 });
@@ -115,4 +117,52 @@ test("who is not known is refused for each call, by whatever code says why", asy
   const { status, body } = await call("users.list");
   actor = known;
   expect([status, body.error.data.code]).toEqual([401, "invalid_token"]);
+});
+
+test("a body that is no object is 400, as everywhere, and none that names a field twice is read", async () => {
+  const bodies = [
+    '"x"',
+    "[]",
+    "null",
+    "7",
+    '{"id":"1","id":"2"}',
+    `${"[".repeat(20_000)}`,
+    "\ufeff{}",
+  ];
+  for (const sent of bodies) {
+    for (const path of ["users.block", "users.block?batch=1"]) {
+      const { status, body } = await call(path, post(sent));
+      expect([status, body.error.data.code]).toEqual([400, "invalid_json"]);
+    }
+  }
+  const packed = post("{}", { ...JSON_TYPE, "content-encoding": "gzip" });
+  expect((await call("users.block", packed)).status).toBe(415);
+});
+
+test("who is not known is told how to ask: a token that is bound to a key (RFC 9449, section 7.1)", async () => {
+  const known = actor;
+  actor = null;
+  const { response } = await call("users.list");
+  actor = known;
+  expect(response.headers.get("www-authenticate")).toBe(
+    'DPoP algs="EdDSA ES256", error="invalid_token"',
+  );
+});
+
+test("a limit that a procedure reaches is noted, and tells when to come back", async () => {
+  const limits = administration.core.store.listLimits();
+  const one = (await limits).map((limit) => ({ ...limit, count: 1 }));
+  administration.limiter.replace(one);
+  const invite = () => call("users.invite", post('{"email":"often@example.com"}'));
+  expect((await invite()).status).toBe(200);
+  const { status, body, response } = await invite();
+  expect([status, body.error.data.code]).toEqual([429, "rate_limited"]);
+  expect(response.headers.get("retry-after")).toStartWith("admin_mail_user ");
+  expect(noted).toEqual(["security admin_mail_user"]);
+});
+
+test("a slash at the end of a path is as good as none", async () => {
+  expect((await call("limits.list/")).status).toBe(200);
+  expect((await call("limits.list/?input=%7B%7D")).status).toBe(200);
+  expect((await call("limits.list//")).status).toBe(404);
 });

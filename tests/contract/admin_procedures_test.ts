@@ -120,6 +120,22 @@ test("sessions.end ends one, once, and an owner's only for an owner", async () =
   expect(await refusalOf(procedures.sessions.end({ id: owners }))).toBe("forbidden");
 });
 
+test("support ends no session of another administrator, but its own (keeping out who looks into it)", async () => {
+  const { user, procedures } = await administration.admin("support");
+  const { procedures: security } = await administration.admin("security");
+  for (const role of ["security", "auditor", "support", "owner"] as const) {
+    const other = await administration.addUser(`other_${role}`, { role });
+    const { id } = await administration.addSession(other);
+    expect(await refusalOf(procedures.sessions.end({ id }))).toBe("forbidden");
+    expect(await refusalOf(procedures.users.signOut({ id: String(other.id) }))).toBe("forbidden");
+    const bySecurity = role === "owner" ? "forbidden" : "none";
+    expect(await refusalOf(security.users.signOut({ id: String(other.id) }))).toBe(bySecurity);
+  }
+  const { id } = await administration.addSession(user);
+  expect(await procedures.sessions.end({ id })).toEqual({ sessions_ended: 1 });
+  expect(await refusalOf(procedures.users.signOut({ id: String(user.id) }))).toBe("none");
+});
+
 test("lists are paged by key, and a wrong query says what is wrong", async () => {
   const { procedures } = await administration.admin("owner");
   for (let count = 0; count < 5; count += 1) await administration.addUser(`user${count}`);

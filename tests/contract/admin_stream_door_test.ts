@@ -70,6 +70,22 @@ test("a stream ends when the operator signs its administrator out, in another pr
   expect(await stream.next()).toBeNull();
 });
 
+test("a stream ends when its address is blocked, and another's does not", async () => {
+  const console = await openRunningConsole(deployment);
+  const away = { headers: { "X-Forwarded-For": "198.51.100.20" } };
+  const { stream } = await console.watch("audit.tail", away);
+  const { stream: other } = await console.watch("audit.tail");
+  await Promise.all([find(stream, "message"), find(other, "message")]);
+  const input = { cidr: "198.51.100.0/24" };
+  expect((await console.call("POST", "limits.blockAddress", { input })).status).toBe(200);
+  expect(codeOf(await find(stream, "serialized-error"))).toBe("blocked");
+  expect(await stream.next()).toBeNull();
+  await find(other, "message");
+  await other.leave();
+  const lift = await console.call("POST", "limits.unblockAddress", { input });
+  expect(lift.status).toBe(200);
+});
+
 test("a server with open streams stops by itself, and tells them to come back", async () => {
   const console = await openRunningConsole(deployment);
   const { stream } = await console.watch("audit.tail");

@@ -36,6 +36,7 @@ async function watch(path: string, input: object = {}, lastEventId?: string): Pr
     admin: administration.deps,
     authenticate: async () => ok({ ...administration.actor(user, 0), sessionId: session.id }),
     limitHeaders: () => ({}),
+    noteLimited: () => undefined,
     onError: (cause) => {
       throw cause;
     },

@@ -130,6 +130,18 @@ test("an API call over http is 403 https_required, without a cookie, and nothing
   expect((await browser.get("/api/v1/auth/me")).status).toBe(200);
 });
 
+test("a procedure over http is 403 https_required too, in the form that its reader knows", async () => {
+  const answer = await visitor(HTTP).get("/admin/trpc/overview.summary");
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([403, "application/json"]);
+  expect(answer.json).toEqual({
+    error: {
+      message: expect.any(String),
+      code: -32_003,
+      data: { code: "https_required", httpStatus: 403 },
+    },
+  });
+});
+
 test("the health paths answer over http as ever", async () => {
   for (const path of ["/healthz", "/readyz", "/healthz/"]) {
     expect((await visitor(HTTP).get(path)).status).toBe(200);

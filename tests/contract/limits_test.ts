@@ -67,6 +67,8 @@ test("a new database has the contract's limits, as rows", () => {
     forgot_account: [5, 3_600],
     magic_link_address: [5, 3_600],
     magic_link_account: [5, 3_600],
+    admin_mail_user: [100, 3_600],
+    admin_mail_account: [5, 3_600],
     upgrade_address: [60, 60],
     chat_connection: [20, 10],
   });

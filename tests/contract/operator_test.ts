@@ -173,6 +173,7 @@ test.concurrent("a command that cannot do its work says { ok: false, code, detai
     ["usage", "rotate", "moon"],
     ["usage", "nonsense"],
     ["usage", "users", "list", "--limit", "0"],
+    ["usage", "events", "--action", "nonsense"],
     ["usage", "users", "block", "ada", "--until", "whenever"],
     ["usage", "users", "block", "ada", "--nonsense"],
     ["invalid_request", "users", "block", "ada", "--until", "2000-01-01T00:00:00Z"],

@@ -78,6 +78,7 @@ journey(
     await page.getByText("No sessions match").waitFor();
     await jump(page, "u", "Users");
     await ask(page, `user:${somebody.username}`);
+    await page.getByText("1 user, and that is all").waitFor();
     await rows(page).getByText("active", { exact: true }).waitFor();
     await deployment.admin("users", "block", somebody.username);
     await rows(page).getByText("blocked", { exact: true }).waitFor();

@@ -26,20 +26,8 @@ import { createOutgoing } from "@postern/server/adapters/providers/outgoing.ts";
 import { type Core, openCore } from "@postern/server/compose.ts";
 import { readConfig } from "@postern/server/config.ts";
 import { after, type EpochMs, epochMs, hours, uuidV7 } from "@postern/std";
-
-const EVENT = {
-  action: "signup",
-  actorType: "system",
-  actorId: null,
-  actorName: null,
-  userId: null,
-  username: null,
-  ip: null,
-  userAgent: null,
-  success: true,
-  details: {},
-  requestId: "-",
-} as const;
+import { createSeededLimiter } from "./seeded_limiter.ts";
+import { SYSTEM_EVENT } from "./system_event.ts";
 
 type Streams = ReturnType<typeof createAdminStreams>;
 
@@ -55,6 +43,9 @@ export class Administration implements AsyncDisposable {
   readonly resets: string[] = [];
   /** What broke while nobody waited for it. */
   readonly reports: string[] = [];
+  /** Addresses that are kept out. */
+  readonly keptOut = new Set<string>();
+  readonly limiter: ReturnType<typeof createSeededLimiter>;
   readonly book: ReturnType<typeof createDecisionBook>;
   /** How the server is, as it finds itself. */
   health = { ok: true, checks: [{ name: "database", ok: true, detail: "It takes writes" }] };
@@ -73,12 +64,15 @@ export class Administration implements AsyncDisposable {
     const { store, random, sha256, rings, completeProvider } = core;
     const clock = { now: () => this.now };
     this.book = createDecisionBook(clock);
+    this.limiter = createSeededLimiter(clock);
     this.deps = {
       clock,
       store,
       random,
       sha256,
       streams,
+      limiter: this.limiter,
+      isKeptOut: (ip) => this.keptOut.has(ip ?? ""),
       endingJobs: new Map(),
       report: (what, cause) => void this.reports.push(`${what}: ${cause}`),
       activity: {
@@ -118,7 +112,7 @@ export class Administration implements AsyncDisposable {
 
   /** An event of the server itself. */
   event(action: Action, details: Details = {}): NewEvent {
-    return { ...EVENT, at: this.now, action, details };
+    return { ...SYSTEM_EVENT, at: this.now, action, details };
   }
 
   /** Lets an event happen. */
@@ -150,7 +144,7 @@ export class Administration implements AsyncDisposable {
     };
     const made = await this.core.store.write(async (tx) => ({
       value: await tx.insertUser(user),
-      event: { ...EVENT, at: this.now },
+      event: { ...SYSTEM_EVENT, at: this.now },
     }));
     if (!made.ok) throw new Error(`Cannot add ${username}: ${made.error.code}`);
     return made.value;
@@ -176,7 +170,7 @@ export class Administration implements AsyncDisposable {
     };
     await this.core.store.write(async (tx) => {
       await tx.insertSession(session, session.id);
-      return { value: null, event: { ...EVENT, at: this.now } };
+      return { value: null, event: { ...SYSTEM_EVENT, at: this.now } };
     });
     return session;
   }

@@ -8,17 +8,15 @@
  * @module
  */
 
-import type { UserActor } from "@postern/auth";
-import { type AdminDeps, adminRouter } from "@postern/rpc";
+import type { LimitId, UserActor } from "@postern/auth";
+import { type AdminDeps, adminRouter, limitReached } from "@postern/rpc";
 import { err, type Result } from "@postern/std";
-import { BODY_LIMIT_BYTES, PROBLEMS, type ProblemCode } from "@postern/wire";
+import { PROBLEMS, type ProblemCode, trpcRefusal } from "@postern/wire";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { readBodyBytes } from "./body_bytes.ts";
-import { isJsonType } from "./json_body.ts";
+import { ADMIN_PATH } from "./admin_path.ts";
+import { DPOP_ALGORITHMS } from "./dpop_proof.ts";
+import { readJsonBody } from "./json_body.ts";
 import type { RefusalError } from "./route.ts";
-
-/** Path of the door. A procedure's path comes after it. */
-const ADMIN_PATH = "/admin/trpc";
 
 /** Most calls in one request. */
 const BATCH_MAX = 20;
@@ -33,6 +31,8 @@ export interface AdminRpcDeps {
   readonly authenticate: (request: Request) => Promise<Result<UserActor, RefusalError>>;
   /** Headers of a refusal that passes with time. */
   readonly limitHeaders: (error: RefusalError) => Readonly<Record<string, string>>;
+  /** Notes that a limit of what administrators do was reached. */
+  readonly noteLimited: (actor: UserActor, limit: LimitId) => void;
   /** Called with what broke. */
   readonly onError: (cause: unknown) => void;
 }
@@ -44,27 +44,32 @@ export function createAdminRpc(deps: AdminRpcDeps): (request: Request) => Promis
     if (method !== "GET" && method !== "POST") return refuse("method_not_allowed");
     if (headers.has("origin")) return refuse("forbidden");
     if (method === "GET") return await answer(deps, request, null);
-    if (!isJsonType(headers.get("content-type"))) return refuse("unsupported_media_type");
-    const body = await readBodyBytes(request, BODY_LIMIT_BYTES);
-    if (body.ok) return await answer(deps, request, body.value);
-    return refuse(body.error.code === "too_large" ? "too_large" : "invalid_json");
+    const body = await readJsonBody(request);
+    return body.ok
+      ? await answer(deps, request, JSON.stringify(body.value))
+      : refuse(body.error.code);
   };
 }
 
 async function answer(
   deps: AdminRpcDeps,
   request: Request,
-  body: Uint8Array | null,
+  body: string | null,
 ): Promise<Response> {
   const asker = await deps.authenticate(request);
   const isLimited = !asker.ok && asker.error.code === "rate_limited";
-  const limited = isLimited ? deps.limitHeaders(asker.error) : {};
+  let limited = isLimited ? deps.limitHeaders(asker.error) : {};
   const { url, method, signal } = request;
   // A copy, since the body of the request was read already. None of its other headers matters.
   const headers = new Headers({ "content-type": "application/json" });
   const lastEventId = request.headers.get(LAST_EVENT_ID);
   if (lastEventId !== null) headers.set(LAST_EVENT_ID, lastEventId);
-  const copy = new Request(url, { method, headers, signal, ...(body === null ? {} : { body }) });
+  const copy = new Request(withoutSlash(url), {
+    method,
+    headers,
+    signal,
+    ...(body === null ? {} : { body }),
+  });
   const response = await fetchRequestHandler({
     endpoint: ADMIN_PATH,
     req: copy,
@@ -75,10 +80,16 @@ async function answer(
       asker: asker.ok ? asker : err({ code: asker.error.code }),
     }),
     onError: ({ error }) => {
+      const reached = limitReached(error);
+      if (reached !== null && asker.ok) {
+        limited = deps.limitHeaders(reached);
+        deps.noteLimited(asker.value, reached.limit);
+      }
       if (error.code === "INTERNAL_SERVER_ERROR") deps.onError(error.cause ?? error);
     },
   });
   for (const [name, value] of Object.entries(limited)) response.headers.set(name, value);
+  if (response.status === UNAUTHORIZED) response.headers.set("www-authenticate", challenge(asker));
   // A proxy that packs a stream holds it back.
   const isStream = response.headers.get("content-type") === "text/event-stream";
   response.headers.set("cache-control", isStream ? "no-store, no-transform" : "no-store");
@@ -88,11 +99,22 @@ async function answer(
 /** Refuses in tRPC's form, before any procedure is looked up. */
 function refuse(code: ProblemCode): Response {
   const { status, title } = PROBLEMS[code];
-  const error = { code: INVALID_REQUEST, message: title, data: { code, httpStatus: status } };
   const headers: Record<string, string> = { "cache-control": "no-store" };
   if (code === "method_not_allowed") headers["allow"] = "GET, POST";
-  return Response.json({ error }, { status, headers });
+  return Response.json(trpcRefusal(code, title), { status, headers });
 }
 
-/** "Invalid Request" of JSON-RPC 2.0, section 5.1. */
-const INVALID_REQUEST = -32_600;
+const UNAUTHORIZED = 401;
+
+/** How to ask again. RFC 9449, section 7.1; without credentials no error is named: RFC 6750, section 3.1. */
+function challenge(asker: Result<UserActor, RefusalError>): string {
+  const algorithms = `DPoP algs="${DPOP_ALGORITHMS.join(" ")}"`;
+  const isNothingSent = asker.ok || asker.error.code === "unauthenticated";
+  return isNothingSent ? algorithms : `${algorithms}, error="invalid_token"`;
+}
+
+/** A slash at the end is as good as none, as everywhere. */
+function withoutSlash(url: string): string {
+  const { origin, pathname, search } = new URL(url);
+  return pathname.endsWith("/") ? `${origin}${pathname.slice(0, -1)}${search}` : url;
+}

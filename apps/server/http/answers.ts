@@ -8,7 +8,14 @@
  * @module
  */
 
-import { type FieldProblem, oauthRefusal, PROBLEMS, type ProblemCode } from "@postern/wire";
+import {
+  type FieldProblem,
+  oauthRefusal,
+  PROBLEMS,
+  type ProblemCode,
+  trpcRefusal,
+} from "@postern/wire";
+import { isToAdmin } from "./admin_path.ts";
 import { speaksOauth } from "./oauth_paths.ts";
 import { PROBLEM_DETAILS } from "./problem_details.ts";
 import type { RequestContext } from "./request_context.ts";
@@ -38,7 +45,7 @@ export interface Answers {
   json(context: RequestContext, body: unknown, options?: AnswerOptions): Response;
   /** Any other body, of the type that `options.headers` says. */
   raw(context: RequestContext, body: Bun.BodyInit | null, options: AnswerOptions): Response;
-  /** A problem; where the request speaks OAuth, an error of that. */
+  /** A problem; where the request speaks OAuth or tRPC, an error of that. */
   problem(context: RequestContext, code: ProblemCode, options?: ProblemOptions): Response;
   /** Gives an answer that was made elsewhere the headers that it must have. */
   complete(context: RequestContext, response: Response): Response;
@@ -83,9 +90,9 @@ export function createAnswers(headers: Readonly<Record<string, string>>): Answer
       });
     },
     problem(context, code, options = {}) {
-      const isOauth = speaksOauth(context.request);
-      const { status, body } = isOauth ? oauthBody(code, options) : problemBody(code, options);
-      const headers = build(isOauth ? jsonBase : problemBase, context, options);
+      const write = writerFor(context.request, code);
+      const { status, body } = write(code, options);
+      const headers = build(write === problemBody ? problemBase : jsonBase, context, options);
       return new Response(JSON.stringify(body), { status, headers });
     },
     complete(context, response) {
@@ -95,6 +102,12 @@ export function createAnswers(headers: Readonly<Record<string, string>>): Answer
       return response;
     },
   };
+}
+
+function writerFor(request: Request, code: ProblemCode) {
+  if (speaksOauth(request)) return oauthBody;
+  // Where the door is not, nothing speaks tRPC.
+  return code !== "not_found" && isToAdmin(request) ? trpcBody : problemBody;
 }
 
 function problemBody(code: ProblemCode, { detail, errors }: ProblemOptions) {
@@ -112,4 +125,9 @@ function problemBody(code: ProblemCode, { detail, errors }: ProblemOptions) {
 function oauthBody(code: ProblemCode, { detail }: ProblemOptions) {
   const { status, error } = oauthRefusal(code);
   return { status, body: { error, error_description: detail ?? PROBLEM_DETAILS[code] } };
+}
+
+function trpcBody(code: ProblemCode, { detail }: ProblemOptions) {
+  const { status } = PROBLEMS[code];
+  return { status, body: trpcRefusal(code, detail ?? PROBLEM_DETAILS[code]) };
 }

@@ -6,6 +6,7 @@
  */
 
 import {
+  type AllowConsoleError,
   type AuthorizationError,
   allowConsole,
   checkAuthorization,
@@ -14,7 +15,15 @@ import {
 import { OPERATIONS } from "@postern/wire";
 import { userActor } from "../http/actors.ts";
 import type { IdentifyDeps } from "../http/identify.ts";
-import { type Call, type Refusal, type Route, refuse, reply, route } from "../http/route.ts";
+import {
+  type Call,
+  type Refusal,
+  type RefusalError,
+  type Route,
+  refuse,
+  reply,
+  route,
+} from "../http/route.ts";
 import { answerTo, findBrowser, isOwnPage } from "./_authorization.ts";
 import type { DepsOf } from "./_deps_of.ts";
 
@@ -41,10 +50,15 @@ export function decideAuthorizationRoute(deps: Deps): Route {
       return reply(200, { redirect_to });
     }
     const made = await allowConsole(deps, actor, asked.value);
-    if (!made.ok) return refuse({ code: made.error.code });
+    if (!made.ok) return refuse(refusalOf(made.error));
     const redirect_to = answerTo(publicUrl, asked.value, { code: made.value.code });
     return reply(200, { redirect_to });
   });
+}
+
+function refusalOf(error: AllowConsoleError): RefusalError {
+  const isOldPassword = error.code === "forbidden" && error.reason === "password_change_required";
+  return { code: isOldPassword ? error.reason : error.code };
 }
 
 function valuesOf(body: Body, name: string): readonly string[] {

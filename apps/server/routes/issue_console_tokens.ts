@@ -39,11 +39,13 @@ async function byCode(deps: Deps, { actor, body, context }: TokenCall): Promise<
     return oauthError("invalid_request");
   }
   const proof = await proveKey(deps, context.request, null);
-  if (!proof.ok || !(await takeProof(deps, proof.value))) return oauthError("invalid_dpop_proof");
+  if (!proof.ok) return oauthError("invalid_dpop_proof");
   const { thumbprint } = proof.value;
-  const command = { code, redirectUri, verifier, thumbprint };
+  const taken = () => takeProof(deps, proof.value);
+  const command = { code, redirectUri, verifier, thumbprint, takeProof: taken };
   const made = await exchangeCode(deps, actor, command);
-  return made.ok ? consoleTokens(deps.clock.now(), made.value) : oauthError("invalid_grant");
+  if (made.ok) return consoleTokens(deps.clock.now(), made.value);
+  return oauthError(made.error.code === "proof_seen" ? "invalid_dpop_proof" : "invalid_grant");
 }
 
 async function byRefreshToken(deps: Deps, { actor, body, context }: TokenCall): Promise<Outcome> {

@@ -7,9 +7,12 @@
 
 import { err, ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
+import type { AdminActionIn } from "../events/actions.ts";
 import { type Details, eventOf } from "../events/event.ts";
+import type { RateLimited } from "../limits/limiter.ts";
+import { takeAdminMail } from "../limits/take_admin_mail.ts";
 import { sendResetLink } from "../links/send_reset_link.ts";
-import type { HasClock, HasRandom, HasSha256, HasStore } from "../ports.ts";
+import type { HasClock, HasLimiter, HasRandom, HasSha256, HasStore } from "../ports.ts";
 import type { AuthTx } from "../store.ts";
 import { isBlocked, type User, type UserId } from "../users/user.ts";
 import { refuseBlocking, type TargetRefusal } from "./guard_target.ts";
@@ -45,10 +48,13 @@ export async function requirePasswordChange(
 
 /** Sends the link that sets a new password, which ends every session when it is used. */
 export async function sendReset(
-  deps: HasClock & HasStore & HasRandom & HasSha256,
+  deps: HasClock & HasStore & HasRandom & HasSha256 & HasLimiter,
   actor: Actor,
   { id }: ActOnPassword,
-): Outcome {
+): Promise<Result<User, TargetRefusal | RateLimited>> {
+  const known = await deps.store.findUser(id);
+  const taken = known === null ? null : await takeAdminMail(deps, actor, known.email);
+  if (taken?.ok === false) return taken;
   return await act(deps, actor, {
     id,
     action: "admin.users.send_reset",
@@ -62,7 +68,7 @@ export async function sendReset(
 
 interface Act {
   readonly id: UserId;
-  readonly action: `admin.users.${string}`;
+  readonly action: AdminActionIn<"users">;
   readonly refuse: (user: User) => boolean;
   readonly work: (tx: AuthTx, user: User) => Promise<{ user: User; details: Details }>;
 }

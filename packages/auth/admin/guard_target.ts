@@ -5,7 +5,7 @@
  */
 
 import type { EpochMs } from "@postern/std";
-import type { Actor } from "../actor.ts";
+import type { Actor, UserActor } from "../actor.ts";
 import { RECENT_SIGN_IN_MS } from "../lifetimes.ts";
 import type { User } from "../users/user.ts";
 
@@ -32,15 +32,23 @@ export function isFresh(actor: Actor, now: EpochMs): boolean {
   return actor.stepUpFor === undefined && now - actor.signedInAt <= RECENT_SIGN_IN_MS;
 }
 
-/** Tells whether an administrator may end a user's sessions: those of an owner only an owner may. */
-export function mayEndSessionsOf(actor: Actor, target: Pick<User, "role">): boolean {
-  return actor.type !== "user" || actor.role === "owner" || target.role !== "owner";
+/**
+ * Tells whether an administrator may end a user's sessions: whoever may block the user, and everybody one's
+ * own. Else `support` could keep those out who look into what `support` did.
+ */
+export function mayEndSessionsOf(actor: Actor, target: Pick<User, "id" | "role">): boolean {
+  return actor.type !== "user" || actor.userId === target.id || outranks(actor, target);
 }
 
 /** Why an administrator may not block or unblock a user; null where that is fine. */
 export function refuseBlocking(actor: Actor, target: User, now: EpochMs): TargetRefusal | null {
   if (actor.type !== "user" || target.role === null) return null;
-  const outranks = actor.role === "owner" || (actor.role === "security" && target.role !== "owner");
-  if (!outranks) return { code: "forbidden" };
+  if (!outranks(actor, target)) return { code: "forbidden" };
   return isFresh(actor, now) ? null : { code: "step_up_required" };
+}
+
+/** `owner` may act on all, `security` on all but owners, and others on those who have no role. */
+function outranks({ role }: Pick<UserActor, "role">, target: Pick<User, "role">): boolean {
+  if (target.role === null || role === "owner") return true;
+  return role === "security" && target.role !== "owner";
 }

@@ -17,6 +17,7 @@ import {
   parseTime,
   type Result,
 } from "@postern/std";
+import { ACTIONS } from "../events/actions.ts";
 import type { Role } from "../users/user.ts";
 import { type AddressRange, parseRange } from "./address_range.ts";
 
@@ -28,7 +29,7 @@ export interface Query {
   readonly ip?: { readonly text: string; readonly range: AddressRange };
   readonly action?: string;
   readonly role?: Role | "none";
-  readonly state?: string;
+  readonly state?: UserState;
   readonly provider?: string;
   readonly device?: string;
   readonly success?: boolean;
@@ -37,6 +38,9 @@ export interface Query {
   /** Before then. */
   readonly until?: EpochMs;
 }
+
+/** A user's state, in a word. */
+export type UserState = (typeof STATES)[number];
 
 /** Why a query cannot be read, for the person who typed it. */
 export interface QueryError {
@@ -66,6 +70,7 @@ const FIELDS: readonly QueryField[] = [
 const PARTS = /([a-z_]+):(?:"([^"]*)"|(\S*))|"([^"]*)"|(\S+)/gi;
 const SPAN = /^([1-9]\d{0,5})(m|h|d)$/;
 const UNIT_MS = { m: minutes(1), h: hours(1), d: days(1) } as const;
+const STATES = ["active", "blocked", "unverified"] as const;
 const ROLES: readonly string[] = ["owner", "security", "support", "auditor", "none"];
 
 /**
@@ -78,9 +83,10 @@ export function parseQuery(
   now: EpochMs,
   fields: readonly QueryField[] = FIELDS,
 ): Result<Query, QueryError> {
-  if (text.length > QUERY_MAX_LENGTH) return refuse(`Give at most ${QUERY_MAX_LENGTH} characters`);
+  if (text.length > QUERY_MAX_LENGTH)
+    return refuseQuery(`Give at most ${QUERY_MAX_LENGTH} characters`);
   // The search index takes a NUL for the end of what it is asked. Tabs and ends of lines come by pasting.
-  if (/[^\P{Cc}\s]/u.test(text)) return refuse("Give no control characters");
+  if (/[^\P{Cc}\s]/u.test(text)) return refuseQuery("Give no control characters");
   const words: string[] = [];
   const terms: Partial<Record<QueryField, unknown>> = {};
   for (const part of text.trim().matchAll(PARTS)) {
@@ -91,9 +97,9 @@ export function parseQuery(
     }
     const field = fields.find((one) => one === name.toLowerCase());
     if (field === undefined) {
-      return refuse(`There is no field ${name} here; known are ${fields.join(", ")}`);
+      return refuseQuery(`There is no field ${name} here; known are ${fields.join(", ")}`);
     }
-    if (terms[field] !== undefined) return refuse(`Give ${field} once`);
+    if (terms[field] !== undefined) return refuseQuery(`Give ${field} once`);
     const read = readTerm(field, quoted ?? bare ?? "", now);
     if (!read.ok) return read;
     terms[field] = read.value;
@@ -102,36 +108,44 @@ export function parseQuery(
 }
 
 function readTerm(field: QueryField, value: string, now: EpochMs): Result<unknown, QueryError> {
-  if (value === "") return refuse(`Give ${field} a value`);
+  if (value === "") return refuseQuery(`Give ${field} a value`);
   switch (field) {
     case "user":
-    case "action":
-    case "state":
     case "provider":
     case "device":
       return ok(value.toLowerCase());
+    case "action":
+      return readOneOf(field, value, ACTIONS);
+    case "state":
+      return readOneOf(field, value, STATES);
     case "role":
-      return readRole(value.toLowerCase());
+      return readOneOf(field, value, ROLES);
     case "ip":
       return readAddress(value);
     case "success":
       return value === "true" || value === "false"
         ? ok(value === "true")
-        : refuse("success is true or false");
+        : refuseQuery("success is true or false");
     case "since":
     case "until":
       return readMoment(field, value, now);
   }
 }
 
-function readRole(value: string): Result<string, QueryError> {
-  return ROLES.includes(value) ? ok(value) : refuse(`role is one of ${ROLES.join(", ")}`);
+/** A value that nothing can have is a slip of the pen; an empty list would look like an answer. */
+function readOneOf(
+  field: QueryField,
+  given: string,
+  known: readonly string[],
+): Result<string, QueryError> {
+  const value = given.toLowerCase();
+  return known.includes(value) ? ok(value) : refuseQuery(`${field} is one of ${known.join(", ")}`);
 }
 
 function readAddress(text: string): Result<Query["ip"], QueryError> {
   const range = parseRange(text);
   return range === undefined
-    ? refuse(`${text} is neither an address nor a range such as 10.0.0.0/8`)
+    ? refuseQuery(`${text} is neither an address nor a range such as 10.0.0.0/8`)
     : ok({ text: text.toLowerCase(), range });
 }
 
@@ -143,10 +157,11 @@ function readMoment(field: string, value: string, now: EpochMs): Result<EpochMs,
   }
   const moment = parseTime(value.toUpperCase());
   return moment === undefined
-    ? refuse(`${field} is a time such as 2026-01-31T12:00Z, or a span such as 30m, 2h or 7d`)
+    ? refuseQuery(`${field} is a time such as 2026-01-31T12:00Z, or a span such as 30m, 2h or 7d`)
     : ok(moment);
 }
 
-function refuse(detail: string): Result<never, QueryError> {
+/** Refuses a query, in words for the person who typed it. */
+export function refuseQuery(detail: string): Result<never, QueryError> {
   return err({ code: "invalid_request", detail });
 }

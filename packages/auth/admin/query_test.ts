@@ -24,6 +24,10 @@ test("parseQuery() reads words and terms in any order", () => {
     success: false,
   });
   expect(read("  ")).toEqual({ words: "" });
+  expect(read("state:BLOCKED action:admin.users.set_role")).toMatchObject({
+    state: "blocked",
+    action: "admin.users.set_role",
+  });
   expect(read('device:"Firefox on Linux"').device).toBe("firefox on linux");
 });
 
@@ -46,6 +50,10 @@ test("parseQuery() says what is wrong with a term", () => {
   expect(problem("user:a user:b")).toBe("Give user once");
   expect(problem("ip:10.0.0.5/8")).toContain("neither an address nor a range");
   expect(problem("role:king")).toContain("role is one of");
+  expect(problem("state:nonsense")).toBe("state is one of active, blocked, unverified");
+  expect(problem("action:failed_logn")).toStartWith(
+    "action is one of login, logout, failed_login,",
+  );
   expect(problem("success:maybe")).toBe("success is true or false");
   expect(problem("since:yesterday")).toContain("or a span such as");
   expect(problem("x".repeat(501))).toContain("at most 500");

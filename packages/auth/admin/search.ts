@@ -4,7 +4,7 @@
  * @module
  */
 
-import { ok, type Result } from "@postern/std";
+import { type EpochMs, ok, type Result } from "@postern/std";
 import type { AuditEvent } from "../events/event.ts";
 import { findNamedUser } from "../operate/find_named_user.ts";
 import type { Page, PageRequest } from "../page.ts";
@@ -13,7 +13,7 @@ import type { EventFilter, SessionOfUser } from "../store.ts";
 import { isBlocked, type User, type UserId } from "../users/user.ts";
 import { addressText, isInRange, isSingle } from "./address_range.ts";
 import { filteredPage } from "./filtered_page.ts";
-import { parseQuery, type Query, type QueryError } from "./query.ts";
+import { parseQuery, type Query, type QueryError, refuseQuery, type UserState } from "./query.ts";
 
 /** What to look for, and which page of it. */
 export interface Search extends PageRequest {
@@ -39,7 +39,7 @@ export async function searchUsers(deps: HasClock & HasStore, search: Search): Fo
 }
 
 /** A user's state, in a word. */
-export function stateOf(user: User, blocked: boolean): "active" | "blocked" | "unverified" {
+export function stateOf(user: User, blocked: boolean): UserState {
   if (blocked) return "blocked";
   return user.emailVerified ? "active" : "unverified";
 }
@@ -52,17 +52,36 @@ export async function searchSessions(
   const now = deps.clock.now();
   const query = parseQuery(search.query, now, SESSION_FIELDS);
   if (!query.ok) return query;
-  const keep = (one: SessionOfUser) => matchesSession(query.value, one);
-  if (query.value.user === undefined) {
-    return ok(await filteredPage((page) => deps.store.listAllSessions(now, page), keep, search));
+  const found = await pageOfSessions(deps, { query: query.value, now }, search);
+  const { provider } = query.value;
+  const isNothing = found.items.length === 0 && found.next === null;
+  if (provider === undefined || !isNothing || search.after !== undefined) return ok(found);
+  // Sessions outlive a provider that is taken away, so only one of whom there are none is looked up.
+  const providers = (await deps.store.listProviders()).map(({ id }) => id);
+  const known = [...OWN_METHODS, ...providers];
+  if (known.includes(provider)) return ok(found);
+  return refuseQuery(`provider is one of ${known.join(", ")}`);
+}
+
+/** How sessions are opened without a provider. */
+const OWN_METHODS: readonly string[] = ["password", "email_link", "setup_link", "console"];
+
+async function pageOfSessions(
+  deps: HasStore,
+  { query, now }: { readonly query: Query; readonly now: EpochMs },
+  search: Search,
+): Promise<Page<SessionOfUser>> {
+  const keep = (one: SessionOfUser) => matchesSession(query, one);
+  if (query.user === undefined) {
+    return await filteredPage((page) => deps.store.listAllSessions(now, page), keep, search);
   }
-  const user = await findNamedUser(deps, query.value.user);
-  if (user === null) return NOTHING;
+  const user = await findNamedUser(deps, query.user);
+  if (user === null) return { items: [], next: null };
   const ofUser = async (page: PageRequest) => {
     const found = await deps.store.listSessions(user.id, now, page);
     return { ...found, items: found.items.map((session) => ({ session, user })) };
   };
-  return ok(await filteredPage(ofUser, keep, search));
+  return await filteredPage(ofUser, keep, search);
 }
 
 const SESSION_FIELDS = ["user", "ip", "role", "provider", "device", "since", "until"] as const;

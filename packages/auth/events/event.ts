@@ -7,25 +7,7 @@
 import type { EpochMs } from "@postern/std";
 import type { Actor } from "../actor.ts";
 import type { User, UserId } from "../users/user.ts";
-
-/** Actions of users and of the server. */
-export type UserAction =
-  | "login"
-  | "logout"
-  | "failed_login"
-  | "signup"
-  | "password_change"
-  | "password_reset"
-  | "profile_update"
-  | "oauth_link"
-  | "oauth_unlink"
-  | "session_revoke"
-  | "token_reuse"
-  | "rate_limited"
-  | "csp_violation";
-
-/** An action: of a user, or `admin.<noun>.<verb>`. */
-export type Action = UserAction | `admin.${string}.${string}`;
+import type { Action } from "./actions.ts";
 
 /** A value that an event's details can hold. */
 export type Detail =

@@ -8,13 +8,15 @@ import { after, type EpochMs, err, ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
 import { eventOf } from "../events/event.ts";
 import { INVITATION_MS } from "../lifetimes.ts";
+import type { RateLimited } from "../limits/limiter.ts";
+import { takeAdminMail } from "../limits/take_admin_mail.ts";
 import { newSecret } from "../links/secret.ts";
-import type { HasClock, HasRandom, HasSha256, HasStore } from "../ports.ts";
+import type { HasClock, HasLimiter, HasRandom, HasSha256, HasStore } from "../ports.ts";
 import { checkEmail } from "../users/check_email.ts";
 import type { InvalidFields } from "../users/field_problem.ts";
 
 /** What inviting needs. */
-export type InviteUserDeps = HasClock & HasStore & HasRandom & HasSha256;
+export type InviteUserDeps = HasClock & HasStore & HasRandom & HasSha256 & HasLimiter;
 
 /** An invitation as it was sent. */
 export interface Invited {
@@ -25,6 +27,7 @@ export interface Invited {
 /** Why nobody was invited: `conflict` where an account has the address. */
 export type InviteUserError =
   | InvalidFields
+  | RateLimited
   | { readonly code: "conflict"; readonly detail: string };
 
 /** Sends an invitation; an older one for the same address is void. */
@@ -35,6 +38,8 @@ export async function inviteUser(
 ): Promise<Result<Invited, InviteUserError>> {
   const email = checkEmail(command.email.trim());
   if (!email.ok) return err({ code: "invalid_request", errors: [email.error] });
+  const taken = await takeAdminMail(deps, actor, email.value);
+  if (!taken.ok) return taken;
   const at = deps.clock.now();
   const token = newSecret(deps.random);
   const invitation = {

@@ -20,6 +20,8 @@ export type LimitId =
   | "forgot_account"
   | "magic_link_address"
   | "magic_link_account"
+  | "admin_mail_user"
+  | "admin_mail_account"
   | "upgrade_address"
   | "chat_connection";
 
@@ -45,6 +47,8 @@ export const DEFAULT_LIMITS: readonly Limit[] = (
     ["forgot_account", "Forgotten passwords of an account", "account", 5, hours(1)],
     ["magic_link_address", "Sign-in links from an address", "address", 5, hours(1)],
     ["magic_link_account", "Sign-in links of an account", "account", 5, hours(1)],
+    ["admin_mail_user", "Mails that an administrator sends", "user", 100, hours(1)],
+    ["admin_mail_account", "Mails of administrators to an address", "account", 5, hours(1)],
     ["upgrade_address", "WebSocket upgrades from an address", "address", 60, minutes(1)],
     ["chat_connection", "Chat messages on a connection", "connection", 20, seconds(10)],
   ] as const

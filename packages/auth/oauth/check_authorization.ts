@@ -58,8 +58,9 @@ export type AuthorizationError =
 /** Reads the parameters, each with all the values that it was sent with. */
 export function checkAuthorization(
   sha256: Sha256,
-  valuesOf: (name: string) => readonly string[],
+  sent: (name: string) => readonly string[],
 ): Result<AuthorizationRequest, AuthorizationError> {
+  const valuesOf = (name: string) => withoutEmpty(sent(name));
   if (only(valuesOf("client_id")) !== CONSOLE_CLIENT) return err({ code: "unknown_client" });
   const redirectUri = only(valuesOf("redirect_uri"));
   if (redirectUri === null || !isLoopbackRedirect(redirectUri))
@@ -92,19 +93,24 @@ export function isRecentEnough(
   return signedInAfter === null || signedInAt >= signedInAfter;
 }
 
+/** One without a value is as good as none. RFC 6749, section 3.1. */
+function withoutEmpty(values: readonly string[]): readonly string[] {
+  return values.length === 1 && values[0] === "" ? [] : values;
+}
+
 /** A parameter's value, where it was sent once. RFC 6749, section 3.1: never more than once. */
 function only(values: readonly string[]): string | null {
   return values.length === 1 ? (values[0] ?? null) : null;
 }
 
 function readState(text: string | null): string | null {
-  return text === null || text === "" || text.length > STATE_MAX_LENGTH ? null : text;
+  return text === null || text.length > STATE_MAX_LENGTH ? null : text;
 }
 
 type Age = Pick<AuthorizationRequest, "maxAgeMs" | "signedInAfter" | "mustSignIn">;
 
 /**
- * `prompt=login` is met by a sign-in after it was asked for. When that was, the page that sends somebody to
+ * `prompt=login`, and `max_age=0` which means the same, are met by a sign-in after it was asked for. When that was, the page that sends somebody to
  * sign in adds itself, as `signed_in_after`: nobody but the console could gain by another time.
  */
 function readAge(valuesOf: (name: string) => readonly string[]): Result<Age, null> {
@@ -116,8 +122,11 @@ function readAge(valuesOf: (name: string) => readonly string[]): Result<Age, nul
   const areNumbers = isNumber(maxAge, SECONDS) && isNumber(signedInAfter, MOMENT);
   if (isBad || !areNumbers || !["", "login", "consent"].includes(prompt ?? "")) return err(null);
   const after = signedInAfter ? epochMs(Number(signedInAfter)) : null;
-  const isLogin = prompt === "login";
-  const maxAgeMs = maxAge ? seconds(Number(maxAge)) : null;
+  const isZero = maxAge ? Number(maxAge) === 0 : false;
+  const isLogin = prompt === "login" || isZero;
+  // No sign-in is of no age: one after it was asked for is as good.
+  const isMet = isZero && after !== null;
+  const maxAgeMs = maxAge && !isMet ? seconds(Number(maxAge)) : null;
   return ok({
     maxAgeMs: least(maxAgeMs, isLogin ? RECENT_SIGN_IN_MS : null),
     signedInAfter: after,
@@ -125,10 +134,9 @@ function readAge(valuesOf: (name: string) => readonly string[]): Result<Age, nul
   });
 }
 
-/** Empty where it was not sent; null where it was sent twice, or empty. */
+/** Empty where it was not sent; null where it was sent twice. */
 function readOptional(values: readonly string[]): string | null {
-  if (values.length === 0) return "";
-  return only(values) || null;
+  return values.length === 0 ? "" : only(values);
 }
 
 function least(a: number | null, b: number | null): number | null {

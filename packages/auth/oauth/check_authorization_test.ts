@@ -47,13 +47,13 @@ test("checkAuthorization() reads how old the sign-in may be", () => {
   expect(check({ prompt: ["consent"] })).toMatchObject({
     value: { maxAgeMs: null, mustSignIn: false },
   });
-  for (const age of ["-1", "", "1e3", "9".repeat(11)]) {
+  for (const age of ["-1", "1e3", "9".repeat(11)]) {
     expect(codeOf({ max_age: [age] })).toBe("invalid_request");
   }
-  for (const after of ["-1", "", "1e3", "9".repeat(15)]) {
+  for (const after of ["-1", "1e3", "9".repeat(15)]) {
     expect(codeOf({ signed_in_after: [after] })).toBe("invalid_request");
   }
-  for (const prompt of [["none"], [""], ["login", "login"]]) {
+  for (const prompt of [["none"], ["", ""], ["login", "login"]]) {
     expect(codeOf({ prompt })).toBe("invalid_request");
   }
 });
@@ -68,6 +68,23 @@ test("checkAuthorization() takes prompt=login for met once it says since when", 
   const after = { maxAgeMs: 300_000, mustSignIn: false, signedInAfter: 1_780_000_000_000 };
   const back = { prompt: ["login"], signed_in_after: ["1780000000000"] };
   expect(check(back)).toMatchObject({ value: after });
+});
+
+test("checkAuthorization() takes max_age=0 for prompt=login, which a sign-in from then on meets (endless sign-in)", () => {
+  const asked = { maxAgeMs: 0, mustSignIn: true, signedInAfter: null };
+  expect(check({ max_age: ["0"] })).toMatchObject({ value: asked });
+  const met = { maxAgeMs: 300_000, mustSignIn: false, signedInAfter: 1_780_000_000_000 };
+  const back = { max_age: ["0"], signed_in_after: ["1780000000000"] };
+  expect(check(back)).toMatchObject({ value: met });
+});
+
+test("checkAuthorization() takes a parameter without a value for none (RFC 6749, section 3.1)", () => {
+  const names = ["prompt", "max_age", "signed_in_after", "operation", "operation_input"];
+  const empty = Object.fromEntries(names.map((name) => [name, [""]]));
+  expect(check(empty)).toEqual(check({}));
+  for (const name of ["state", "code_challenge", "response_type"]) {
+    expect(codeOf({ [name]: [""] })).toBe("invalid_request");
+  }
 });
 
 test("isRecentEnough() holds both: the age, and the time that was asked for", () => {
@@ -101,7 +118,7 @@ test("checkAuthorization() shows no input that is not the one that is bound (ste
   const sent = { operation: [ofLong], operation_input: [JSON.stringify(long)] };
   expect(codeOf(sent)).toBe("invalid_request");
   expect(codeOf({ operation_input: ["{}"] })).toBe("invalid_request");
-  for (const bad of ["", "users.setRole", "users.setRole:short", `../x:${"a".repeat(43)}`]) {
+  for (const bad of ["users.setRole", "users.setRole:short", `../x:${"a".repeat(43)}`]) {
     expect(codeOf({ operation: [bad] })).toBe("invalid_request");
   }
   expect(codeOf({ operation: [id, id] })).toBe("invalid_request");

@@ -22,6 +22,7 @@ import type { AuthTx } from "../store.ts";
 import { isBlocked } from "../users/user.ts";
 import { isVerifierOf } from "./code_challenge.ts";
 import type { OauthCode } from "./oauth_code.ts";
+import { refuseConsole } from "./refuse_console.ts";
 
 /** What exchanging needs. */
 export type ExchangeCodeDeps = HasClock & HasStore & HasRandom & HasSha256 & HasTokens;
@@ -33,6 +34,8 @@ export interface ExchangeCode {
   readonly verifier: string;
   /** Thumbprint of the key that the console proved to hold. */
   readonly thumbprint: string;
+  /** Takes the proof of that key, which keeps it; `false` where it came before. Not called for rubbish. */
+  readonly takeProof: () => Promise<boolean>;
 }
 
 /** The code is not good. Why is told to nobody. */
@@ -40,12 +43,17 @@ export interface InvalidGrant {
   readonly code: "invalid_token";
 }
 
+/** The proof came before. The code is as good as it was. */
+export interface SeenProof {
+  readonly code: "proof_seen";
+}
+
 /** Exchanges a code. */
 export async function exchangeCode(
   deps: ExchangeCodeDeps,
   actor: Actor,
   command: ExchangeCode,
-): Promise<Result<SignedIn, InvalidGrant>> {
+): Promise<Result<SignedIn, InvalidGrant | SeenProof>> {
   const at = deps.clock.now();
   const code = await deps.store.findOauthCode(deps.sha256(command.code));
   if (code === null) return err({ code: "invalid_token" });
@@ -55,6 +63,8 @@ export async function exchangeCode(
     redirectUri === command.redirectUri &&
     isVerifierOf(deps.sha256, codeChallenge, command.verifier);
   if (!isOwn) return err({ code: "invalid_token" });
+  // After the code: who has none of ours makes no rows. RFC 9449, section 11.1.
+  if (!(await command.takeProof())) return err({ code: "proof_seen" });
   const { thumbprint } = command;
   const made = await open(deps, actor, { code, thumbprint, at });
   if (made === "spent") return await endReused(deps, actor, { code, at });
@@ -72,7 +82,7 @@ async function open(
   return await deps.store.write<Grant | "spent" | "refused">(async (tx) => {
     const user = await tx.findUser(code.userId);
     const now = await tx.findOauthCode(code.codeHash);
-    const isGood = user !== null && user.role !== null && !isBlocked(user, at);
+    const isGood = user !== null && refuseConsole(user) === null && !isBlocked(user, at);
     const isAllowed = await isStillAllowed(tx, code, at);
     const isOpen = now !== null && now.sessionId === null && at < now.expiresAt;
     if (!isGood || !isAllowed || !isOpen) {

@@ -10,6 +10,7 @@
 import { type EpochMs, err, ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
 import { LAST_OWNER, refuseBlocking, type TargetRefusal } from "../admin/guard_target.ts";
+import type { AdminActionIn } from "../events/actions.ts";
 import { eventOf } from "../events/event.ts";
 import type { HasClock, HasStore } from "../ports.ts";
 import type { AuthTx, Written } from "../store.ts";
@@ -102,7 +103,7 @@ async function refuseLastOwner(tx: AuthTx, user: User, at: EpochMs): Promise<Tar
 
 function unknown(
   actor: Actor,
-  of: { readonly at: EpochMs; readonly action: `admin.users.${string}`; readonly id: UserId },
+  of: { readonly at: EpochMs; readonly action: AdminActionIn<"users">; readonly id: UserId },
 ): Written<Result<never, TargetRefusal>> {
   const details = { id: of.id, refused: "not_found" };
   const event = eventOf(actor, { at: of.at, action: of.action, success: false, details });

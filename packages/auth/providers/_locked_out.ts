@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Details } from "../events/event.ts";
 import type { AuthStore } from "../store.ts";
 import type { UserId } from "../users/user.ts";
 import type { LockedOut } from "./provider_store.ts";
@@ -47,6 +48,24 @@ export async function findLockedOut(
   const users = found.slice(0, SHOWN);
   const more = about(found.length - users.length + share * Math.max(0, unseen));
   return { code: "last_way_in", users, more, detail: wordsFor(users, more) };
+}
+
+/** Finds the administrators among them: whom one that is switched off, or another issuer, shuts out as well. */
+export async function findAdministratorsLost(
+  store: Pick<AuthStore, "listLockedOutAdministrators">,
+  providerId: string,
+): Promise<LocksOut | null> {
+  const found = await store.listLockedOutAdministrators(providerId);
+  if (found.length === 0) return null;
+  const users = found.slice(0, SHOWN);
+  const more = found.length - users.length;
+  return { code: "last_way_in", users, more, detail: wordsFor(users, more) };
+}
+
+/** What an event says of them. */
+export function lockedOutDetails(locksOut: LocksOut | null): Details {
+  const { users = [], more = 0 } = locksOut ?? {};
+  return { locked_out: users.map(({ username }) => username), locked_out_more: more };
 }
 
 function wordsFor(users: readonly LockedOut[], more: number): string {

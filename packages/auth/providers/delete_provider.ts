@@ -10,10 +10,10 @@
 
 import { err, ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
-import { type Details, eventOf } from "../events/event.ts";
+import { eventOf } from "../events/event.ts";
 import type { HasClock, HasStore } from "../ports.ts";
 import type { UserId } from "../users/user.ts";
-import { findLockedOut, type LocksOut } from "./_locked_out.ts";
+import { findLockedOut, type LocksOut, lockedOutDetails } from "./_locked_out.ts";
 import type { ProviderNotFound } from "./edit_providers.ts";
 
 /** What taking away needs. */
@@ -41,7 +41,7 @@ export async function deleteProvider(
   const locksOut = await findLockedOut(deps.store, id);
   const marked = await deps.store.write<Result<null, DeleteProviderError>>(async (tx) => {
     const value = await mark();
-    const details = { provider: id, forced: isForced, ...detailsOf(locksOut) };
+    const details = { provider: id, forced: isForced, ...lockedOutDetails(locksOut) };
     const facts = { at, action: "admin.providers.delete", success: value.ok, details } as const;
     return { value, event: eventOf(actor, facts) };
 
@@ -94,15 +94,10 @@ async function stay(
   { id, locksOut }: { readonly id: string; readonly locksOut: LocksOut },
 ): Promise<Result<null, LocksOut>> {
   const at = deps.clock.now();
-  const details = { provider: id, forced: false, ...detailsOf(locksOut) };
+  const details = { provider: id, forced: false, ...lockedOutDetails(locksOut) };
   const facts = { at, action: "admin.providers.delete", success: false, details } as const;
   return await deps.store.write<Result<null, LocksOut>>(async (tx) => {
     await tx.updateProvider(id, { leaving: null }, at);
     return { value: err(locksOut), event: eventOf(actor, facts) };
   });
-}
-
-function detailsOf(locksOut: LocksOut | null): Details {
-  const { users = [], more = 0 } = locksOut ?? {};
-  return { locked_out: users.map(({ username }) => username), locked_out_more: more };
 }

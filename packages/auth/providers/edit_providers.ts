@@ -7,8 +7,10 @@
 import { type EpochMs, err, ok, type Result } from "@postern/std";
 import type { Actor } from "../actor.ts";
 import { isFresh } from "../admin/guard_target.ts";
+import type { AdminActionIn } from "../events/actions.ts";
 import { type Details, eventOf } from "../events/event.ts";
 import type { HasClock, HasSealer, HasStore } from "../ports.ts";
+import { findAdministratorsLost, type LocksOut, lockedOutDetails } from "./_locked_out.ts";
 import { type Provider, type ProviderKind, providerContext } from "./provider.ts";
 
 /** What managing needs. */
@@ -34,6 +36,17 @@ export interface UpdateProvider {
   readonly clientId?: string | undefined;
   readonly scopes?: readonly string[] | undefined;
   readonly expected?: Version;
+  /** Also where another issuer shuts administrators out, who are known by the one before. */
+  readonly isForced?: boolean;
+}
+
+/** Which provider is to be on or off. */
+export interface SetProviderEnabled {
+  readonly id: string;
+  readonly isEnabled: boolean;
+  readonly expected?: Version;
+  /** Also where that shuts administrators out. */
+  readonly isForced?: boolean;
 }
 
 /** There is no such provider. */
@@ -73,8 +86,8 @@ export async function updateProvider(
   deps: EditProvidersDeps,
   actor: Actor,
   command: UpdateProvider,
-): Promise<Result<null, NotEdited | { readonly code: "step_up_required" }>> {
-  const { id, expected, ...given } = command;
+): Promise<Result<null, NotEdited | LocksOut | { readonly code: "step_up_required" }>> {
+  const { id, expected, isForced = false, ...given } = command;
   const before = await deps.store.findProvider(id);
   const isMoved = given.issuer !== undefined && given.issuer !== before?.issuer;
   if (isMoved && !isFresh(actor, deps.clock.now())) return err({ code: "step_up_required" });
@@ -87,16 +100,19 @@ export async function updateProvider(
     patch,
     after: patch as Details,
     expected,
+    shutsOut: isMoved ? { isForced } : null,
   });
 }
 
-/** Switches a provider on or off. */
+/**
+ * Switches a provider on or off. An administrator does not switch off the only way in of one, unless it is
+ * forced; whoever has the machine can switch it on again, and is not asked. Other users wait until it is on.
+ */
 export async function setProviderEnabled(
   deps: EditProvidersDeps,
   actor: Actor,
-  command: { readonly id: string; readonly isEnabled: boolean; readonly expected?: Version },
-): Promise<Result<null, NotEdited>> {
-  const { id, isEnabled, expected } = command;
+  { id, isEnabled, expected, isForced = false }: SetProviderEnabled,
+): Promise<Result<null, NotEdited | LocksOut>> {
   const after = { enabled: isEnabled };
   return await change(deps, actor, {
     id,
@@ -104,6 +120,7 @@ export async function setProviderEnabled(
     patch: { isEnabled },
     after,
     expected,
+    shutsOut: isEnabled ? null : { isForced },
   });
 }
 
@@ -115,7 +132,7 @@ export async function replaceProviderSecret(
   deps: EditProvidersDeps,
   actor: Actor,
   command: { readonly id: string; readonly clientSecret: string; readonly expected?: Version },
-): Promise<Result<null, NotEdited>> {
+): Promise<Result<null, NotEdited | LocksOut>> {
   const { id } = command;
   const before = await deps.store.findProvider(id);
   if (before === null) return err({ code: "not_found" });
@@ -129,18 +146,21 @@ export async function replaceProviderSecret(
     patch,
     after: {},
     expected: command.expected,
+    shutsOut: null,
   });
 }
 
 interface Changing {
   readonly id: string;
-  readonly action: `admin.providers.${string}`;
+  readonly action: AdminActionIn<"providers">;
   readonly patch: Parameters<
     Parameters<Parameters<HasStore["store"]["write"]>[0]>[0]["updateProvider"]
   >[1];
   /** What the event says of it. Never a secret. */
   readonly after: Details;
   readonly expected: Version;
+  /** Whether administrators may be left without a way in by it, and whether that is meant. */
+  readonly shutsOut: { readonly isForced: boolean } | null;
 }
 
 /** When a provider was last edited, as it was shown; left out: whatever it is. */
@@ -152,23 +172,45 @@ type NotEdited = ProviderNotFound | { readonly code: "conflict" };
 async function change(
   deps: EditProvidersDeps,
   actor: Actor,
-  { id, action, patch, after, expected }: Changing,
-): Promise<Result<null, NotEdited>> {
+  changing: Changing,
+): Promise<Result<null, NotEdited | LocksOut>> {
   const at = deps.clock.now();
-  return await deps.store.write<Result<null, NotEdited>>(async (tx) => {
+  const { id, action, patch, after } = changing;
+  return await deps.store.write<Result<null, NotEdited | LocksOut>>(async (tx) => {
     const before = await tx.findProvider(id);
-    if (before !== null && expected !== undefined && before.updatedAt !== expected) {
-      const details = { provider: id, before: shownOf(before), refused: "conflict" };
-      const event = eventOf(actor, { at, action, success: false, details });
-      return { value: err({ code: "conflict" }), event };
+    const shown = { provider: id, before: before === null ? null : shownOf(before) };
+    const { shutsOut } = changing;
+    const mayShutOut = shutsOut !== null && before?.isEnabled === true;
+    const locksOut = mayShutOut ? await findAdministratorsLost(tx, id) : null;
+    const lost = locksOut === null ? {} : lockedOutDetails(locksOut);
+    const refusal = refuse(actor, changing, { before, locksOut });
+    if (refusal !== null) {
+      const details = { ...shown, refused: refusal.code, ...lost };
+      return {
+        value: err(refusal),
+        event: eventOf(actor, { at, action, success: false, details }),
+      };
     }
     // One that leaves is as good as gone: nothing brings it back half way.
     const isStaying = before !== null && before.leaving === null;
     const isThere = isStaying && (await tx.updateProvider(id, patch, at));
-    const details = { provider: id, before: before === null ? null : shownOf(before), after };
+    const details = { ...shown, after, ...lost };
     const value = isThere ? ok(null) : err({ code: "not_found" as const });
     return { value, event: eventOf(actor, { at, action, success: isThere, details }) };
   });
+}
+
+function refuse(
+  actor: Actor,
+  { expected, shutsOut }: Changing,
+  found: { readonly before: Provider | null; readonly locksOut: LocksOut | null },
+): { readonly code: "conflict" } | LocksOut | null {
+  const { before, locksOut } = found;
+  if (before !== null && expected !== undefined && before.updatedAt !== expected) {
+    return { code: "conflict" };
+  }
+  const isMeant = actor.type !== "user" || shutsOut?.isForced === true;
+  return isMeant ? null : locksOut;
 }
 
 function shownOf(

@@ -17,6 +17,8 @@ export interface ProviderReads {
   /** All providers, by id. There are few. */
   listProviders(): Promise<readonly ProviderWithSecret[]>;
   findProvider(id: string): Promise<ProviderWithSecret | null>;
+  /** Administrators who have no way in beside one provider, by id. There are few. */
+  listLockedOutAdministrators(providerId: string): Promise<readonly LockedOut[]>;
   findIdentity(id: IdentityId): Promise<Identity | null>;
   findIdentityBySubject(issuer: string, subject: string): Promise<Identity | null>;
   /** By id descending. */

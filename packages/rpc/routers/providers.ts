@@ -58,7 +58,7 @@ export const providers = router({
     .output(adminProvider)
     .mutation(async ({ ctx, input }) => {
       const issuer = input.issuer ?? ISSUERS[input.kind];
-      if (issuer === undefined) throw refused("invalid_request", "issuer: name the provider's");
+      if (issuer === undefined) throw withoutIssuer();
       const command = {
         id: input.id,
         kind: input.kind,
@@ -76,8 +76,8 @@ export const providers = router({
     .input(updateProviderInput)
     .output(adminProvider)
     .mutation(async ({ ctx, input }) => {
-      const { client_id: clientId, expected, ...rest } = input;
-      const command = { ...rest, clientId, expected: versionOf(expected) };
+      const { client_id: clientId, expected, force: isForced, ...rest } = input;
+      const command = { ...rest, clientId, expected: versionOf(expected), isForced };
       unwrap(await updateProvider(ctx.deps, ctx.actor, command));
       return await show(ctx.deps, input.id);
     }),
@@ -86,7 +86,8 @@ export const providers = router({
     .output(adminProvider)
     .mutation(async ({ ctx, input }) => {
       const expected = versionOf(input.expected);
-      const command = { id: input.id, isEnabled: input.enabled, expected };
+      const { id, enabled: isEnabled, force: isForced } = input;
+      const command = { id, isEnabled, expected, isForced };
       unwrap(await setProviderEnabled(ctx.deps, ctx.actor, command));
       return await show(ctx.deps, input.id);
     }),
@@ -115,6 +116,12 @@ export const providers = router({
       return { id: input.id };
     }),
 });
+
+function withoutIssuer() {
+  const detail = "Name the issuer of an OpenID provider";
+  const error = { path: "issuer", code: "invalid_request", detail } as const;
+  return refused("invalid_request", `issuer: ${detail}`, [error]);
+}
 
 async function show({ store }: AdminDeps, id: string) {
   const provider = await store.findProvider(id);

@@ -122,7 +122,18 @@ export const followJobInput = z.object({
 /** A provider. */
 export const providerInput = z.object({ id: providerId });
 
-const issuer = z.url({ protocol: /^https?$/ }).max(500);
+/**
+ * An issuer's address: tokens name it letter by letter, and it may stand in logs, so it holds no name and
+ * password; nor query and fragment. OpenID Connect Discovery 1.0, section 3 (`issuer`).
+ */
+const ISSUER = /^https?:\/\/[^?#@\\\s]+$/;
+
+const issuer = z
+  .string()
+  .max(500)
+  .refine((text) => ISSUER.test(text) && URL.canParse(text), {
+    error: "Give an http: or https: URL without user, password, query and fragment",
+  });
 
 /** A provider to be made. */
 export const createProviderInput = z.object({
@@ -138,27 +149,33 @@ export const createProviderInput = z.object({
 /** The `version` of what was shown: refused as `conflict` where it was changed since. */
 const expected = z.string().min(1).max(100).optional();
 
-/** What of a provider is to change. */
+/** Also where it is the only way in of some. */
+const force = z.boolean().default(false);
+
+/** What of a provider is to change; `force` also where another issuer shuts administrators out. */
 export const updateProviderInput = z.object({
   id: providerId,
   expected,
+  force,
   name: text.max(100).optional(),
   issuer: issuer.optional(),
   client_id: text.optional(),
   scopes: scopes.optional(),
 });
 
-/** Whether a provider is on. */
-export const enableProviderInput = z.object({ id: providerId, enabled: z.boolean(), expected });
+/** Whether a provider is on; `force` also where switching it off shuts administrators out. */
+export const enableProviderInput = z.object({
+  id: providerId,
+  enabled: z.boolean(),
+  expected,
+  force,
+});
 
 /** A provider's new secret. */
 export const replaceSecretInput = z.object({ id: providerId, client_secret: text, expected });
 
 /** A provider to be taken away; `force` even where it is somebody's only way in. */
-export const deleteProviderInput = z.object({
-  id: providerId,
-  force: z.boolean().default(false),
-});
+export const deleteProviderInput = z.object({ id: providerId, force });
 
 const limitId = z.string().min(1).max(64);
 

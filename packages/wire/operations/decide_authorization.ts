@@ -23,5 +23,11 @@ export const decideAuthorization = defineOperation({
     user_id: z.string().optional().meta({ description: "Whom the page showed as signed in" }),
   }),
   answers: { 200: z.object({ redirect_to: z.string() }) },
-  codes: ["unauthenticated", "forbidden", "step_up_required", "conflict"],
+  codes: [
+    "unauthenticated",
+    "forbidden",
+    "step_up_required",
+    "password_change_required",
+    "conflict",
+  ],
 });

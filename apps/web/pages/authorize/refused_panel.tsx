@@ -48,6 +48,18 @@ function wordsOf(reason: AuthorizationRefusal): Words {
           <p>Ask an owner of this server for a role; then sign in again, and open the console.</p>
         ),
       };
+    case "password_change_required":
+      return {
+        title: "Your password must be changed first",
+        lead: "Somebody who administers this server wants another password for this account.",
+        advice: (
+          <p>
+            <PageLink href="/account#password">Choose another password</PageLink>, then start the
+            sign-in from the console once more. If you do not know the one that you have, ask for{" "}
+            <PageLink href="/forgot-password">a link that sets another</PageLink>.
+          </p>
+        ),
+      };
     case "short_password":
       return {
         title: "Your password is too short for this",

@@ -71,14 +71,14 @@ export async function replaceSecret(
   );
 }
 
-/** Switches one on or off. */
+/** Switches one on or off. `force`: also where it is an administrator's only way in. */
 export async function setEnabled(
   { id, name, version: expected }: ProviderRow,
-  enabled: boolean,
+  { enabled, force }: { readonly enabled: boolean; readonly force: boolean },
 ): Promise<Acted<ProviderRow>> {
   const title = enabled ? `Let people in by ${name}` : `Let nobody in by ${name}`;
   return await reloading(
-    act(title, () => api.providers.setEnabled.mutate({ id, enabled, expected })),
+    act(title, () => api.providers.setEnabled.mutate({ id, enabled, expected, force })),
   );
 }
 

@@ -18,6 +18,7 @@ import { openDeleteProvider } from "./delete_provider_dialog.tsx";
 import { openEditProvider } from "./edit_provider_dialog.tsx";
 import { setEnabled, testProvider } from "./provider_acts.ts";
 import { openReplaceSecret } from "./replace_secret_dialog.tsx";
+import { openSwitchOff } from "./switch_off_dialog.tsx";
 
 /** Draws it. */
 export function ProviderCard({ provider }: { readonly provider: ProviderRow }) {
@@ -73,11 +74,6 @@ function ProviderActs({ provider }: { readonly provider: ProviderRow }) {
     });
   }
 
-  async function toggle(): Promise<void> {
-    const done = await setEnabled(provider, !provider.enabled);
-    noteActed(done, ({ enabled }) => `${provider.name} is ${enabled ? "on" : "off"}`);
-  }
-
   const item = { kind: "item", hindrance: editing } as const;
   return (
     <div className="co-panel-acts">
@@ -111,7 +107,7 @@ function ProviderActs({ provider }: { readonly provider: ProviderRow }) {
             {
               ...item,
               label: provider.enabled ? "Switch off" : "Switch on",
-              run: () => void toggle(),
+              run: () => void toggle(provider),
             },
             {
               kind: "item",
@@ -127,4 +123,11 @@ function ProviderActs({ provider }: { readonly provider: ProviderRow }) {
       </Button>
     </div>
   );
+}
+
+async function toggle(provider: ProviderRow): Promise<void> {
+  const done = await setEnabled(provider, { enabled: !provider.enabled, force: false });
+  const isLastWay = !done.ok && done.problem.code === "last_way_in";
+  if (isLastWay) openSwitchOff(provider, done.problem.message);
+  else noteActed(done, ({ enabled }) => `${provider.name} is ${enabled ? "on" : "off"}`);
 }

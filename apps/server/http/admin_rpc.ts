@@ -64,12 +64,7 @@ async function answer(
   const headers = new Headers({ "content-type": "application/json" });
   const lastEventId = request.headers.get(LAST_EVENT_ID);
   if (lastEventId !== null) headers.set(LAST_EVENT_ID, lastEventId);
-  const copy = new Request(withoutSlash(url), {
-    method,
-    headers,
-    signal,
-    ...(body === null ? {} : { body }),
-  });
+  const copy = new Request(url, { method, headers, signal, ...(body === null ? {} : { body }) });
   const response = await fetchRequestHandler({
     endpoint: ADMIN_PATH,
     req: copy,
@@ -111,10 +106,4 @@ function challenge(asker: Result<UserActor, RefusalError>): string {
   const algorithms = `DPoP algs="${DPOP_ALGORITHMS.join(" ")}"`;
   const isNothingSent = asker.ok || asker.error.code === "unauthenticated";
   return isNothingSent ? algorithms : `${algorithms}, error="invalid_token"`;
-}
-
-/** A slash at the end is as good as none, as everywhere. */
-function withoutSlash(url: string): string {
-  const { origin, pathname, search } = new URL(url);
-  return pathname.endsWith("/") ? `${origin}${pathname.slice(0, -1)}${search}` : url;
 }

@@ -23,22 +23,24 @@ export function ChangedMeanwhile({ facts, onTake }: ChangedMeanwhileProps) {
   const id = useId();
   const changed = facts.filter(([, before, now]) => before !== now);
   return (
-    <section className="co-changed" aria-labelledby={id} role="status">
-      <h3 id={id}>Somebody else changed it</h3>
-      {changed.length === 0 ? (
-        <p>Nothing of it that shows here.</p>
-      ) : (
-        <dl>
-          {changed.map(([name, before, now]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>
-                <del>{before}</del> <ins>{now}</ins>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
+    <section className="co-changed" aria-labelledby={id}>
+      <div role="status">
+        <h3 id={id}>Somebody else changed it</h3>
+        {changed.length === 0 ? (
+          <p>Nothing of it that shows here.</p>
+        ) : (
+          <dl>
+            {changed.map(([name, before, now]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>
+                  <del>{before}</del> <ins>{now}</ins>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </div>
       <p>What you typed is kept. Go on, and it takes the place of that.</p>
       {onTake === undefined || changed.length === 0 ? null : (
         <Button size="xs" variant="default" onClick={onTake}>

@@ -98,3 +98,22 @@ test("users.invite refuses what is no address, and leaves an event", async () =>
     details: { email: "New@example.com" },
   });
 });
+
+test("users.setRole changes the role that was shown, and tells where it is another by now (lost update)", async () => {
+  const { procedures: owner } = await administration.admin("owner");
+  const ann = await administration.addUser("ann");
+  await administration.addSession(ann);
+  const id = String(ann.id);
+  await owner.users.setRole({ id, role: "auditor", expected: null });
+  expect(await refusalOf(owner.users.setRole({ id, role: "support", expected: null }))).toBe(
+    "conflict",
+  );
+  expect(await owner.users.get({ id })).toMatchObject({ role: "auditor", sessions: [] });
+  expect(await administration.newest("admin.users.set_role")).toMatchObject({
+    success: false,
+    details: { before: "auditor", after: "support", refused: "conflict" },
+  });
+  await owner.users.setRole({ id, role: "support", expected: "auditor" });
+  await owner.users.setRole({ id, role: null });
+  expect(await owner.users.get({ id })).toMatchObject({ role: null });
+});

@@ -69,6 +69,9 @@ async function block(cidr: string, forMs: number | null = null): Promise<void> {
   if (!done.ok) throw new Error(done.error.code);
 }
 
+/** Answers in the form of what asks there. */
+const ADMIN = "/admin/trpc/users.list";
+
 test("a blocked address gets 403 everywhere, with every header, and nobody else does", async () => {
   const address = "203.0.113.7";
   const visitor = deployment.visitor({ address });
@@ -76,9 +79,11 @@ test("a blocked address gets 403 everywhere, with every header, and nobody else 
   await block(address);
   await until(address, 403);
   const paths = ["/", "/login", "/nothing", "/healthz", "/metrics", "/.well-known/jwks.json"];
-  for (const path of [PROVIDERS, "/admin/trpc/users.list", "/ws/chat/x", ...paths]) {
+  for (const path of [PROVIDERS, ADMIN, "/ws/chat/x", ...paths]) {
     const answer = await visitor.get(path);
-    expectProblem(answer, "blocked");
+    if (path === ADMIN) expect(answer.json).toMatchObject({ error: { data: { code: "blocked" } } });
+    else expectProblem(answer, "blocked");
+    expect(answer.status).toBe(403);
     expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
     expect(answer.headers.get("x-request-id")).not.toBeNull();
   }

@@ -48,7 +48,7 @@ journey("a link opens an event, a session or a user that no list has loaded", as
   const { deployment } = stage();
   const somebody = await deployment.newAccount();
   await seeArea(page, "Home");
-  await take(page, "#/audit?q=action%3Anothing&open=1", "Open event 1");
+  await take(page, "#/audit?q=action%3Acsp_violation&open=1", "Open event 1");
   await page.getByText("No events match").waitFor();
   const event = page.getByRole("complementary", { name: "Event" });
   await event.getByText("It stands as it was written", { exact: false }).waitFor();

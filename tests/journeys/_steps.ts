@@ -58,8 +58,11 @@ export async function signIn(page: Page, identifier: string, password: string): 
   await press(page, "Sign in");
 }
 
-/** How long a press may find no link any more, milliseconds: the page may have gone on by itself. */
-const GONE_MS = 2_000;
+/**
+ * How long a press may find no link any more, milliseconds: the page may have gone on by itself. Short, for it is
+ * measured how soon the next page is there.
+ */
+const GONE_MS = 250;
 
 /**
  * Goes to one's account with a session that is over, up to the sign-in page. A page that asks for something by

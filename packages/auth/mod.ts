@@ -28,6 +28,7 @@ export {
   compileBlocks,
 } from "./admin/address_blocks.ts";
 export { blockAddress, unblockAddress } from "./admin/block_address.ts";
+export type { Facets, FacetValue } from "./admin/count_values.ts";
 export { deleteUser } from "./admin/delete_user.ts";
 export { describeRings, type KeyReport, previewCompromise } from "./admin/describe_rings.ts";
 export { dryRunLimit } from "./admin/dry_run_limit.ts";

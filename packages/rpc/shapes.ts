@@ -8,6 +8,8 @@ import {
   type AddressBlock,
   type AuditEvent,
   expiresAt,
+  type Facets,
+  type FacetValue,
   isBlocked,
   isLive,
   type Limit,
@@ -71,6 +73,15 @@ export function sessionDetailShape(found: SessionOfUser, now: EpochMs) {
     ended_at: timeOrNull(isOver ? expiresAt(session) : endedAt),
     end_reason: isOver ? "expired" : endReason,
   };
+}
+
+/** What the newest items of a list are made of. */
+export function facetShape<Name extends string>({ values, ...counts }: Facets<Name>) {
+  const lists = Object.entries<readonly FacetValue[]>(values).map(([name, list]) => [
+    name,
+    [...list],
+  ]);
+  return { ...counts, ...(Object.fromEntries(lists) as Record<Name, FacetValue[]>) };
 }
 
 /** A provider, without its secrets. */

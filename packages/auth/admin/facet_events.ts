@@ -7,7 +7,7 @@
 import type { Result } from "@postern/std";
 import type { AuditEvent } from "../events/event.ts";
 import type { HasClock, HasStore } from "../ports.ts";
-import { countValues, type Facets } from "./_count_values.ts";
+import { countValues, type Facets } from "./count_values.ts";
 import type { QueryError } from "./query.ts";
 import { searchEvents } from "./search.ts";
 

@@ -8,7 +8,7 @@
 import type { Result } from "@postern/std";
 import type { HasClock, HasStore } from "../ports.ts";
 import type { SessionOfUser } from "../store.ts";
-import { countValues, type Facets } from "./_count_values.ts";
+import { countValues, type Facets } from "./count_values.ts";
 import type { QueryError } from "./query.ts";
 import { searchSessions } from "./search.ts";
 

@@ -7,7 +7,7 @@
 import type { Result } from "@postern/std";
 import type { HasClock, HasStore } from "../ports.ts";
 import { isBlocked, type User } from "../users/user.ts";
-import { countValues, type Facets } from "./_count_values.ts";
+import { countValues, type Facets } from "./count_values.ts";
 import type { QueryError } from "./query.ts";
 import { searchUsers, stateOf } from "./search.ts";
 

@@ -34,7 +34,7 @@ import type { AdminDeps } from "../context.ts";
 import { csvOf, ndjsonOf } from "../event_text.ts";
 import { permit, router } from "../procedure.ts";
 import { goodPage, refused, unwrap } from "../refused.ts";
-import { eventShape } from "../shapes.ts";
+import { eventShape, facetShape } from "../shapes.ts";
 import { tell } from "../streams.ts";
 
 /** How often a tail looks for events of other processes. */
@@ -57,11 +57,7 @@ export const audit = router({
   facets: permit("audit.read")
     .input(queryInput)
     .output(eventFacets)
-    .query(async ({ ctx, input }) => {
-      const { values, ...counts } = unwrap(await facetEvents(ctx.deps, input.query));
-      const { action, user, ip } = values;
-      return { ...counts, action: [...action], user: [...user], ip: [...ip] };
-    }),
+    .query(async ({ ctx, input }) => facetShape(unwrap(await facetEvents(ctx.deps, input.query)))),
   export: permit("audit.read")
     .input(exportInput)
     .output(exportedEvents)

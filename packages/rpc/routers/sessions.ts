@@ -38,7 +38,7 @@ import { cancelEnding, findEnding, startEnding } from "../ending_jobs.ts";
 import { tellPage } from "../live_page.ts";
 import { permit, permitFresh, router } from "../procedure.ts";
 import { goodPage, refused, unwrap } from "../refused.ts";
-import { sessionDetailShape, sessionShape } from "../shapes.ts";
+import { facetShape, sessionDetailShape, sessionShape } from "../shapes.ts";
 import { tell } from "../streams.ts";
 
 /** The area. */
@@ -62,15 +62,9 @@ export const sessions = router({
   facets: permit("sessions.read")
     .input(queryInput)
     .output(sessionFacets)
-    .query(async ({ ctx, input }) => {
-      const { values, ...counts } = unwrap(await facetSessions(ctx.deps, input.query));
-      const { user, ip, provider, role } = values;
-      return {
-        ...counts,
-        ...{ user: [...user], ip: [...ip] },
-        ...{ provider: [...provider], role: [...role] },
-      };
-    }),
+    .query(async ({ ctx, input }) =>
+      facetShape(unwrap(await facetSessions(ctx.deps, input.query))),
+    ),
   live: permit("sessions.read")
     .input(livePageInput)
     .subscription(({ ctx, input, signal }) =>

@@ -43,7 +43,7 @@ import type { AdminDeps } from "../context.ts";
 import { tellPage } from "../live_page.ts";
 import { permit, permitFresh, router } from "../procedure.ts";
 import { goodPage, refused, unwrap } from "../refused.ts";
-import { eventShape, sessionShape, userShape } from "../shapes.ts";
+import { eventShape, facetShape, sessionShape, userShape } from "../shapes.ts";
 import { untilOf } from "../until_of.ts";
 
 /** Newest sessions, identities and events that are shown with a user. */
@@ -61,10 +61,7 @@ export const users = router({
   facets: permit("users.read")
     .input(queryInput)
     .output(userFacets)
-    .query(async ({ ctx, input }) => {
-      const { values, ...counts } = unwrap(await facetUsers(ctx.deps, input.query));
-      return { ...counts, state: [...values.state], role: [...values.role] };
-    }),
+    .query(async ({ ctx, input }) => facetShape(unwrap(await facetUsers(ctx.deps, input.query)))),
   live: permit("users.read")
     .input(livePageInput)
     .subscription(({ ctx, input, signal }) =>

@@ -83,7 +83,7 @@ function useTold<Row>(
 }
 
 interface ToldPage<Row> extends Page<Row> {
-  /** Ids of all that were on it since it is followed. */
+  /** Ids of those that are on it, or are shown and were on it since it is followed. */
   readonly seen: ReadonlySet<string>;
 }
 
@@ -91,21 +91,25 @@ interface ToldPage<Row> extends Page<Row> {
 function useToldPage<Row>(
   { followPage, rowId }: ListSpec<Row>,
   query: string,
-  { update }: List<Row>,
+  { rows, update }: List<Row>,
 ): ToldPage<Row> | null {
   const [page, setPage] = useState<ToldPage<Row> | null>(null);
   const { currentId } = useConsole();
-  const latest = useRef(update);
+  const latest = useRef({ rows, update });
   useEffect(() => {
-    latest.current = update;
+    latest.current = { rows, update };
   });
   useEffect(() => {
     setPage(null);
     if (followPage === undefined) return;
     const stream = followPage(query, (told) => {
-      latest.current(told.items);
+      latest.current.update(told.items);
       const ids = told.items.map(rowId);
-      setPage((before) => ({ ...told, seen: new Set([...(before?.seen ?? []), ...ids]) }));
+      const shown = latest.current.rows.map(rowId);
+      setPage((before) => {
+        const kept = shown.filter((id) => before?.seen.has(id));
+        return { ...told, seen: new Set([...kept, ...ids]) };
+      });
     });
     return () => stream.unsubscribe();
   }, [followPage, rowId, query, currentId]);

@@ -5,9 +5,10 @@
  */
 
 import { expect, test } from "bun:test";
-import { join, startConversation, tokensOf } from "../support/chat_room.ts";
+import { enter, join, startConversation, tokensOf } from "../support/chat_room.ts";
 import type { ChatSocket } from "../support/chat_socket.ts";
 import { type Account, type Deployment, openDeployment } from "../support/deployment.ts";
+import { openTwoProcesses } from "../support/two_processes.ts";
 
 const SENDERS = 8;
 const MESSAGES = 15;
@@ -91,5 +92,43 @@ test("kill -9 loses no message that was acknowledged, and a resend stores none t
     expect(after.map(({ seq }) => seq)).toEqual([...count(SENDERS * MESSAGES)]);
   } finally {
     await own.close();
+  }
+});
+
+/** Members who come to the second process while others write at the first. */
+const LATECOMERS = 24;
+
+test("whoever comes while others write at another process hears the very next message after `ready` (race)", async () => {
+  const both = await openTwoProcesses();
+  try {
+    const { room, accounts } = await seated(both.first);
+    const [reader] = accounts;
+    if (reader === undefined) throw new TypeError("Nobody is there");
+    const sockets = await Promise.all(
+      accounts.map(({ browser }) => join(both.first, room, { browser })),
+    );
+    const stays = await join(both.second, room, { browser: reader.browser });
+    const total = SENDERS * MESSAGES;
+    const late: ChatSocket[] = [];
+    for (let each = 0; each < MESSAGES; each += 1) {
+      for (const socket of sockets) {
+        socket.send({ type: "message", id: crypto.randomUUID(), text: `${each}` });
+      }
+      if (late.length < LATECOMERS) {
+        const browser = reader.browser;
+        late.push(enter(both.second, room, { browser }), enter(both.second, room, { browser }));
+        await late.at(-1)?.until(({ type }) => type === "ready");
+      }
+    }
+    for (const socket of [stays, ...late]) {
+      const { seq } = await socket.until(({ type }) => type === "ready");
+      const from = Number(seq);
+      if (from < total)
+        await socket.until((frame) => frame.type === "message" && frame["seq"] === total);
+      expect(seqsOf(socket)).toEqual([...count(total)].slice(from));
+    }
+    for (const socket of [...sockets, stays, ...late]) await socket[Symbol.asyncDispose]();
+  } finally {
+    await both.close();
   }
 });

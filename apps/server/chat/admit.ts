@@ -87,8 +87,7 @@ async function lookAgain(deps: AdmitDeps, connection: Connection): Promise<Conne
   const { ip } = connection.actor;
   const isKeptOut = ip !== null && deps.blocked.holds({ caller: { ip } });
   if (seq === null || isKeptOut) return CLOSE_CODES.forbidden;
-  connection.newestSeq = seq;
-  deps.feed.begin(connection.conversationId, seq);
+  await deps.feed.begin(connection.conversationId, seq);
   return connection;
 }
 

@@ -46,8 +46,6 @@ export class Connection {
   expiresAt: EpochMs;
   /** Whether its client was told that it runs out. */
   isWarned = false;
-  /** Of the newest message when it was let in. */
-  newestSeq = 0;
   /** What its frames beside messages have spent. */
   spentUntilUs: SpentUntilUs | undefined;
   /** The user may take another one while this is open. */

@@ -147,7 +147,7 @@ function open(deps: OpenDeps, socket: ServerWebSocket<SocketData>): void {
     type: "ready",
     conversation: conversationId,
     user: memberShape(user),
-    seq: Math.max(connection.newestSeq, deps.feed.newest(conversationId)),
+    seq: deps.feed.newest(conversationId),
     expires_at: new Date(connection.expiresAt).toISOString(),
   });
   deps.presence.greet(connection);

@@ -44,7 +44,8 @@ interface Told {
   seq: number;
   /** A higher one is known to be there. */
   wanted: number;
-  isFilling: boolean;
+  /** Reads what is missing, while it does; does not reject. */
+  filling: Promise<void> | null;
 }
 
 /** Tells messages. Begins to listen when it is made. */
@@ -67,13 +68,21 @@ export class Feed {
     this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
   }
 
-  /** Takes a conversation up, or goes on with it. @param seq Of its newest message when somebody was let in. */
-  begin(id: ConversationId, seq: number): void {
+  /**
+   * Takes a conversation up, or goes on with it: resolves once it was told as far as whoever is let in has seen
+   * it, or cannot be now. What that one hears afterwards so begins behind `newest`.
+   *
+   * @param seq Of its newest message when somebody was let in.
+   */
+  async begin(id: ConversationId, seq: number): Promise<void> {
     const at = this.#told.get(id);
     const isAlone = this.#listeners(id) <= 1;
-    if (at === undefined) this.#told.set(id, { seq, wanted: seq, isFilling: false });
+    if (at === undefined) this.#told.set(id, { seq, wanted: seq, filling: null });
     else if (isAlone) at.seq = Math.max(at.seq, seq);
-    else this.#want(id, at, seq);
+    else {
+      this.#want(id, at, seq);
+      await at.filling;
+    }
   }
 
   /** The number that was told last. */
@@ -113,7 +122,7 @@ export class Feed {
     const at = this.#told.get(id);
     if (at === undefined) {
       // Whoever is being let in has read an older number, perhaps.
-      if (this.#listeners(id) > 0) this.#told.set(id, { seq, wanted: seq, isFilling: false });
+      if (this.#listeners(id) > 0) this.#told.set(id, { seq, wanted: seq, filling: null });
     } else if (seq === at.seq + 1) this.#tell(id, at, { seq, frame });
     else if (seq > at.seq) this.#want(id, at, seq);
   }
@@ -126,12 +135,11 @@ export class Feed {
 
   #want(id: ConversationId, at: Told, seq: number): void {
     at.wanted = Math.max(at.wanted, seq);
-    if (!at.isFilling && at.wanted > at.seq) void this.#fill(id, at);
+    if (at.filling === null && at.wanted > at.seq) at.filling = this.#fill(id, at);
   }
 
   /** Reads what is missing. What cannot be read now is looked for again. */
   async #fill(id: ConversationId, at: Told): Promise<void> {
-    at.isFilling = true;
     try {
       while (this.#told.get(id) === at && at.seq < at.wanted) {
         const { wanted } = at;
@@ -150,7 +158,7 @@ export class Feed {
     } catch (cause) {
       this.#deps.log.warn("missing messages not read", { cause });
     } finally {
-      at.isFilling = false;
+      at.filling = null;
     }
   }
 

@@ -4,6 +4,7 @@ import type { ChatStore, Message } from "@postern/chat";
 import { createMemoryBus } from "../adapters/memory_bus.ts";
 import {
   ENDS,
+  makeConnection,
   makeProcess,
   type Process,
   ROOM,
@@ -72,8 +73,8 @@ function openTwo(store: Store, seq = 0) {
   const [one, two] = [makeProcess(hub.join()), makeProcess(hub.join())];
   const [at, to] = [feedOf(one, store), feedOf(two, store)];
   const [here, there] = [one.enter(), two.enter(2)];
-  at.begin(ROOM, seq);
-  to.begin(ROOM, seq);
+  void at.begin(ROOM, seq);
+  void to.begin(ROOM, seq);
   return { one, two, at, to, here, there };
 }
 
@@ -173,11 +174,38 @@ test("whoever is let in while a message is stored misses none", async () => {
   // It is in the registry, and has read 0 so far; 1 is told of before it begins.
   store.store(1);
   feed.post(ROOM, 1, frameOf(1));
-  feed.begin(ROOM, 0);
+  await feed.begin(ROOM, 0);
   expect(feed.newest(ROOM)).toBe(1);
   store.store(2);
   feed.post(ROOM, 2, frameOf(2));
   expect(seqsOf(first)).toEqual([2]);
+});
+
+test("whoever is let in hears what comes after all that was there, and nothing of it again (race)", async () => {
+  const store = openStore();
+  const process = makeProcess(createMemoryBus().join());
+  const feed = feedOf(process, store);
+  const first = process.enter();
+  await feed.begin(ROOM, 0);
+  // Another process has stored these, and nobody has told of them yet.
+  store.store(3);
+  process.sockets.add(makeConnection(2).connection);
+  await feed.begin(ROOM, 3);
+  expect(feed.newest(ROOM)).toBe(3);
+  const second = process.enter(2);
+  store.store(4);
+  feed.post(ROOM, 4, frameOf(4));
+  expect(seqsOf(first)).toEqual([1, 2, 3, 4]);
+  expect(seqsOf(second)).toEqual([4]);
+});
+
+test("whoever is let in while the store cannot be read is let in all the same", async () => {
+  const store = openStore();
+  const { at, one } = openTwo(store);
+  one.enter(3);
+  store.state.fails = true;
+  await at.begin(ROOM, 5);
+  expect(at.newest(ROOM)).toBe(0);
 });
 
 test("a conversation that everybody left is begun anew with the number that was read", async () => {
@@ -187,7 +215,7 @@ test("a conversation that everybody left is begun anew with the number that was 
   store.store(9);
   await at.look();
   const back = one.enter();
-  at.begin(ROOM, 9);
+  await at.begin(ROOM, 9);
   expect(at.newest(ROOM)).toBe(9);
   store.store(10);
   at.post(ROOM, 10, frameOf(10));
@@ -225,7 +253,7 @@ test("a number that the store does not have mutes nothing, before a conversation
   bus.publish("message", `${ROOM} ${forged} ${frameOf(forged)}`);
   await settle();
   store.store(1);
-  feed.begin(ROOM, 1);
+  await feed.begin(ROOM, 1);
   expect(feed.newest(ROOM)).toBe(1);
   bus.publish("message", `${ROOM} ${forged} ${frameOf(forged)}`);
   await settle();
